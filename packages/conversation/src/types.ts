@@ -1,0 +1,154 @@
+/**
+ * The one conversation of the house.
+ *
+ * Shaped so that OpenClaw 2026.9.6's context and stream events are assignable to these types and these to OpenClaw's:
+ * a host's transcript goes straight in, the events go straight out. What Bedrock knows beyond that (documents, video,
+ * guarded spans, cache points) is added as further content kinds that a host may ignore.
+ */
+
+/** Plain text. */
+export interface TextContent {
+  type: "text";
+  text: string;
+  textSignature?: string;
+}
+
+/**
+ * The model's reasoning. `thinkingSignature` is opaque and must be sent back unchanged; when `redacted` is true it holds
+ * the base64 of the provider's encrypted payload and `thinking` is empty or a placeholder.
+ */
+export interface ThinkingContent {
+  type: "thinking";
+  thinking: string;
+  thinkingSignature?: string;
+  redacted?: boolean;
+}
+
+/** An image as base64 with its MIME type (`image/png`, `image/jpeg`, `image/gif`, `image/webp`). */
+export interface ImageContent {
+  type: "image";
+  data: string;
+  mimeType: string;
+}
+
+/** A document as base64. `format` is one of Converse's: pdf, csv, doc, docx, xls, xlsx, html, txt, md. */
+export interface DocumentContent {
+  type: "document";
+  data: string;
+  format: string;
+  name: string;
+}
+
+/** A finished call of a tool. `arguments` is the parsed JSON input. */
+export interface ToolCall {
+  type: "toolCall";
+  id: string;
+  name: string;
+  arguments: Record<string, unknown>;
+  thoughtSignature?: string;
+}
+
+export interface UserMessage {
+  role: "user";
+  content: string | readonly (TextContent | ImageContent | DocumentContent)[];
+  /** Milliseconds since the epoch. */
+  timestamp: number;
+  /** Set by hosts on a message that carries volatile context: nothing after it may be cached. */
+  runtimeContextCarrier?: boolean;
+}
+
+export type StopReason = "stop" | "length" | "toolUse" | "error" | "aborted";
+
+/** An answer of the model, finished or (as `partial` of an event) still growing. */
+export interface AssistantMessage {
+  role: "assistant";
+  content: (TextContent | ThinkingContent | ToolCall)[];
+  /** The API that produced it, e.g. `bedrock-converse-stream`. */
+  api: string;
+  provider: string;
+  /** The model id as the caller wrote it. */
+  model: string;
+  /** The service's request id. */
+  responseId?: string;
+  usage: Usage;
+  stopReason: StopReason;
+  /** The provider's own word, e.g. `end_turn`, `guardrail_intervened`, `content_filtered`. */
+  rawStopReason?: string;
+  /** One line: what happened and what to do. Set with `stopReason` `error` and `aborted`. */
+  errorMessage?: string;
+  /** The stable kind of the error (see `ErrorKind`). */
+  errorCode?: string;
+  timestamp: number;
+}
+
+export interface ToolResultMessage {
+  role: "toolResult";
+  toolCallId: string;
+  toolName: string;
+  content: readonly (TextContent | ImageContent | DocumentContent)[];
+  isError: boolean;
+  timestamp: number;
+}
+
+export type Message = UserMessage | AssistantMessage | ToolResultMessage;
+
+/** A tool on offer. `parameters` is a JSON Schema of type `object`. */
+export interface Tool {
+  name: string;
+  description: string;
+  parameters: object;
+}
+
+export interface Context {
+  systemPrompt?: string;
+  messages: readonly Message[];
+  tools?: readonly Tool[];
+}
+
+/** Dollars, per bucket and in total. */
+export interface Cost {
+  input: number;
+  output: number;
+  cacheRead: number;
+  cacheWrite: number;
+  total: number;
+}
+
+/**
+ * Tokens of one answer. The buckets do not overlap: `input` excludes cache reads and writes, as Converse reports it.
+ * `cost` is zero where the price is not known; `priceKnown` tells the two zeros apart.
+ */
+export interface Usage {
+  input: number;
+  output: number;
+  cacheRead: number;
+  cacheWrite: number;
+  /** The part of `cacheWrite` written with a one-hour TTL. */
+  cacheWrite1h?: number;
+  totalTokens: number;
+  cost: Cost;
+  priceKnown?: boolean;
+}
+
+/**
+ * A stream of an answer: `start`, then per content block `*_start`, `*_delta`… and `*_end`, then exactly one `done` or
+ * `error`. `partial` is ONE live object, mutated in place as the stream goes on: copy it if you keep it.
+ */
+export type AssistantMessageEvent =
+  | { type: "start"; partial: AssistantMessage }
+  | { type: "text_start"; contentIndex: number; partial: AssistantMessage }
+  | { type: "text_delta"; contentIndex: number; delta: string; partial: AssistantMessage }
+  | { type: "text_end"; contentIndex: number; content: string; partial: AssistantMessage }
+  | { type: "thinking_start"; contentIndex: number; partial: AssistantMessage }
+  | { type: "thinking_delta"; contentIndex: number; delta: string; partial: AssistantMessage }
+  | { type: "thinking_end"; contentIndex: number; content: string; partial: AssistantMessage }
+  | { type: "toolcall_start"; contentIndex: number; partial: AssistantMessage }
+  | { type: "toolcall_delta"; contentIndex: number; delta: string; partial: AssistantMessage }
+  | { type: "toolcall_end"; contentIndex: number; toolCall: ToolCall; partial: AssistantMessage }
+  | { type: "done"; reason: "stop" | "length" | "toolUse"; message: AssistantMessage }
+  | { type: "error"; reason: "error" | "aborted"; error: AssistantMessage };
+
+/** What a caller iterates. `result()` settles with the final message, also when nobody iterates; it never rejects. */
+export interface AssistantMessageStream extends AsyncIterable<AssistantMessageEvent> {
+  result(): Promise<AssistantMessage>;
+}

@@ -1,0 +1,185 @@
+/** Account, region and partition of an ARN. `region` and `accountId` are empty strings where the ARN leaves them empty. */
+export interface ArnParts {
+  /** `aws`, `aws-cn`, `aws-us-gov`, `aws-eusc`, … */
+  readonly partition: string;
+  /** `bedrock`, or `sagemaker` for an endpoint. */
+  readonly service: string;
+  readonly region: string;
+  readonly accountId: string;
+}
+
+/** The readable part of an id: `us.anthropic.claude-opus-4-5-20251101-v1:0` taken apart. All lower case. */
+export interface ModelName {
+  /** `anthropic`, `amazon`, `meta`, …; undefined for Mantle's vendor-less ids such as `gpt-oss-120b`. */
+  readonly vendor: string | undefined;
+  /** Name with its date, without version and suffix: `claude-opus-4-5-20251101`, `nova-pro`, `gpt-oss-120b`. */
+  readonly name: string;
+  /** `-v1:0` is `{ marker: "-v", major: 1, minor: 0 }`; `gpt-oss-120b-1:0` has marker `-`. */
+  readonly version: { readonly marker: "-v" | "-" | ":"; readonly major: number; readonly minor: number | undefined } | undefined;
+  /** Context or throughput suffix without its colon: `200k`, `mm`, `512`. */
+  readonly suffix: string | undefined;
+}
+
+/** What an id, profile id or ARN refers to. */
+export type ModelRef =
+  /** A foundation model, by id or by ARN. Mantle ids are of this kind too. */
+  | { readonly kind: "foundation-model"; readonly model: ModelName; readonly arn: ArnParts | undefined }
+  /** A system-defined inference profile: a geography before a model id. */
+  | { readonly kind: "inference-profile"; readonly geography: string; readonly model: ModelName; readonly arn: ArnParts | undefined }
+  /** Resources whose id says nothing about the model behind them. */
+  | { readonly kind: OpaqueKind; readonly resourceId: string; readonly arn: ArnParts }
+  /** Not an id of any known shape. */
+  | { readonly kind: "unknown"; readonly raw: string; readonly reason: string };
+
+export type OpaqueKind =
+  | "application-inference-profile"
+  | "provisioned-model"
+  | "imported-model"
+  | "custom-model"
+  | "custom-model-deployment"
+  | "prompt-router"
+  | "default-prompt-router"
+  | "prompt"
+  | "endpoint";
+
+/** Where a figure comes from. */
+export type Provenance =
+  /** A row of the facts table, with the public source and its date. */
+  | { readonly from: "fact"; readonly source: string; readonly date: string }
+  /** A rule by family and version; `rule` names it, `url` is the page that documents it where there is one. */
+  | { readonly from: "rule"; readonly rule: string; readonly url?: string | undefined; readonly assumed?: boolean | undefined }
+  /** The safe value for a model nobody knows. */
+  | { readonly from: "default" }
+  /** Given by the caller. */
+  | { readonly from: "override" };
+
+/** A value with its provenance. A field whose value is not known is absent, never 0. */
+export interface Known<T> {
+  readonly value: T;
+  readonly provenance: Provenance;
+}
+
+export type InputModality = "text" | "image" | "document" | "video" | "audio";
+export type OutputModality = "text" | "image" | "video" | "embedding" | "speech";
+
+/** Effort levels in rising order. */
+export type EffortLevel = "minimal" | "low" | "medium" | "high" | "xhigh" | "max";
+
+/** How a model reasons and how a Converse request asks for it. */
+export interface Reasoning {
+  /**
+   * `none`: it does not. `budget`: a token budget switches it on. `adaptive`: an effort level steers it. `effort`: an
+   * effort field of the family. `always`: it always does and takes no field.
+   */
+  readonly mode: "none" | "budget" | "adaptive" | "effort" | "always";
+  /**
+   * The shape of the request fields, a key for bedrock-converse's thinking step:
+   * `anthropic-budget` {thinking:{type:"enabled",budget_tokens}}, `anthropic-adaptive` {thinking:{type:"adaptive"},
+   * output_config:{effort}}, `nova` {reasoningConfig}, `reasoning-effort-flat` {reasoning_effort}, `reasoning-nested`
+   * {reasoning:{effort}}, `reasoning-config-string` {reasoning_config:"high"}.
+   */
+  readonly request?: "anthropic-budget" | "anthropic-adaptive" | "nova" | "reasoning-effort-flat" | "reasoning-nested" | "reasoning-config-string" | undefined;
+  /** Effort levels the model takes, in rising order. Absent for `budget`, `always` and `none`. */
+  readonly levels?: readonly EffortLevel[] | undefined;
+  /** What the model does when the request says nothing. */
+  readonly whenOmitted: "off" | "on";
+  /** Whether it can be switched off, and how: `omit` the fields, send `disabled`, or `no`. */
+  readonly off: "omit" | "disabled" | "no";
+  /** Smallest budget in tokens, for `budget`. */
+  readonly minBudget?: number | undefined;
+  /** Whether its reasoning carries a signature that must be sent back. */
+  readonly signed: boolean;
+  /** How earlier reasoning is replayed: as it is, as plain text, or not at all. */
+  readonly replay: "signed" | "text" | "drop";
+}
+
+export interface Sampling {
+  readonly temperature: boolean;
+  readonly topP: boolean;
+  /** Whether temperature and topP may be sent together. */
+  readonly both: boolean;
+  readonly stopSequences: boolean;
+  /** Whether temperature and topP may be sent while thinking is on. */
+  readonly whileThinking: boolean;
+}
+
+export interface ToolSupport {
+  readonly supported: boolean;
+  /** Whether tools work with ConverseStream; if not, the turn must go through Converse. */
+  readonly streaming: boolean;
+  /** Accepted toolChoice forms. */
+  readonly choice: readonly ("auto" | "any" | "tool")[];
+  /** Whether `any` and `tool` are refused while thinking is on. */
+  readonly forcedWhileThinking: boolean;
+  readonly strict: boolean;
+  readonly imagesInResults: boolean;
+  readonly documentsInResults: boolean;
+  /** Whether a turn with tool results may hold other content too. */
+  readonly mixedResults: boolean;
+  /** Whether `status: "error"` may be sent on a tool result. */
+  readonly resultStatus: boolean;
+}
+
+export interface PromptCaching {
+  readonly supported: boolean;
+  readonly fields: readonly ("system" | "messages" | "tools")[];
+  readonly ttls: readonly ("5m" | "1h")[];
+  readonly minTokens?: number | undefined;
+  readonly maxPoints: number;
+}
+
+/** How a model can be invoked on bedrock-runtime, as far as rules tell; an account's own lists decide. */
+export interface Invocation {
+  readonly onDemand: boolean;
+  readonly byProfile: boolean;
+}
+
+export interface EmbeddingLimits {
+  /** Request and answer shape, a key for bedrock-embeddings. */
+  readonly request: "titan-text-v1" | "titan-text-v2" | "titan-image" | "nova-2-multimodal" | "cohere-v3" | "cohere-v4" | "marengo-2" | "marengo-3";
+  /** Dimensions on offer, default first. */
+  readonly dimensions: readonly number[];
+  readonly maxInputTokens: number;
+  /** Texts of one call. */
+  readonly maxBatch: number;
+}
+
+/** USD per million tokens. */
+export interface Price {
+  readonly input: number;
+  readonly output: number;
+  readonly cacheRead?: number | undefined;
+  readonly cacheWrite5m?: number | undefined;
+  readonly cacheWrite1h?: number | undefined;
+}
+
+/** Mantle's route for the model. */
+export interface MantleRoute {
+  readonly path: "/v1" | "/openai/v1" | "/anthropic/v1";
+  readonly apis: readonly ("chat" | "responses" | "messages")[];
+}
+
+/** Everything the house knows about a model. Fields that are not known are absent. */
+export interface ModelCapabilities {
+  /** Canonical base id as far as the ref tells, without geography: `anthropic.claude-opus-4-7`. Undefined for opaque refs. */
+  readonly baseId: string | undefined;
+  /** Family key such as `claude`, `nova`, `llama`, `gpt-oss`; `unknown` if no rule matched. */
+  readonly family: string;
+  readonly displayName?: Known<string>;
+  readonly contextWindow?: Known<number>;
+  readonly maxOutputTokens?: Known<number>;
+  readonly input: Known<readonly InputModality[]>;
+  readonly output: Known<readonly OutputModality[]>;
+  readonly reasoning: Known<Reasoning>;
+  readonly sampling: Known<Sampling>;
+  readonly tools: Known<ToolSupport>;
+  readonly promptCaching: Known<PromptCaching>;
+  /** Whether a `system` prompt is accepted. */
+  readonly systemPrompt: Known<boolean>;
+  /** Whether streaming must be held back until the stop reason is known, because a refusal withdraws the text. */
+  readonly holdUntilStop: Known<boolean>;
+  readonly invocation?: Known<Invocation>;
+  readonly embedding?: Known<EmbeddingLimits>;
+  readonly price?: Known<Price>;
+  readonly mantle?: Known<MantleRoute>;
+}
