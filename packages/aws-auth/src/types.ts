@@ -1,5 +1,5 @@
-import type { AwsCredentialIdentityProvider, TokenIdentityProvider } from "@smithy/types";
 import type { NodeHttpHandler } from "@smithy/node-http-handler";
+import type { AwsCredentialIdentityProvider, TokenIdentityProvider } from "@smithy/types";
 
 /** The Bedrock services a session connects to. */
 export type BedrockService = "bedrock" | "bedrock-runtime" | "bedrock-mantle";
@@ -13,7 +13,15 @@ export interface ResolvedRegion {
 
 /** Which credentials will be used, told without any network and without any secret. */
 export interface CredentialDescription {
-  readonly kind: "bearer" | "explicit" | "env" | "profile" | "web-identity" | "container" | "instance-metadata" | "none";
+  readonly kind:
+    | "bearer"
+    | "explicit"
+    | "env"
+    | "profile"
+    | "web-identity"
+    | "container"
+    | "instance-metadata"
+    | "none";
   /** Words for people, e.g. `AWS_BEARER_TOKEN_BEDROCK`, `profile "work" (SSO)`. */
   readonly source: string;
   /** Why this one: which others were seen and why they lose. */
@@ -42,7 +50,10 @@ export interface AwsSessionOptions {
   /** A profile of the shared files; beats an ambient bearer token. */
   readonly profile?: string | undefined;
   /** Static credentials or a provider of them; beat an ambient bearer token. */
-  readonly credentials?: AwsCredentialIdentityProvider | { accessKeyId: string; secretAccessKey: string; sessionToken?: string } | undefined;
+  readonly credentials?:
+    | AwsCredentialIdentityProvider
+    | { accessKeyId: string; secretAccessKey: string; sessionToken?: string }
+    | undefined;
   /** An explicit Bedrock API key. */
   readonly bearerToken?: string | undefined;
   /** Base URLs per service; they beat the `AWS_ENDPOINT_URL*` variables. */
@@ -70,7 +81,11 @@ export interface AwsSession {
   /** Which credential source will be used and why. No network. */
   describe(): CredentialDescription;
   /** Resolves the credentials once. @throws BedrockError-shaped error of kind `no-credentials` or `expired-credentials`. */
-  identity(): Promise<{ readonly accessKeyId: string | undefined; readonly expiresAt: Date | undefined; readonly source: string }>;
+  identity(): Promise<{
+    readonly accessKeyId: string | undefined;
+    readonly expiresAt: Date | undefined;
+    readonly source: string;
+  }>;
   /** A cheap view in another region or at another endpoint. */
   in(view: AwsViewOptions): AwsSession;
   /** Ready for `new BedrockRuntimeClient(…)` and `new BedrockClient(…)`. */

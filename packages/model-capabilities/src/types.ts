@@ -15,7 +15,9 @@ export interface ModelName {
   /** Name with its date, without version and suffix: `claude-opus-4-5-20251101`, `nova-pro`, `gpt-oss-120b`. */
   readonly name: string;
   /** `-v1:0` is `{ marker: "-v", major: 1, minor: 0 }`; `gpt-oss-120b-1:0` has marker `-`. */
-  readonly version: { readonly marker: "-v" | "-" | ":"; readonly major: number; readonly minor: number | undefined } | undefined;
+  readonly version:
+    | { readonly marker: "-v" | "-" | ":"; readonly major: number; readonly minor: number | undefined }
+    | undefined;
   /** Context or throughput suffix without its colon: `200k`, `mm`, `512`. */
   readonly suffix: string | undefined;
 }
@@ -25,7 +27,12 @@ export type ModelRef =
   /** A foundation model, by id or by ARN. Mantle ids are of this kind too. */
   | { readonly kind: "foundation-model"; readonly model: ModelName; readonly arn: ArnParts | undefined }
   /** A system-defined inference profile: a geography before a model id. */
-  | { readonly kind: "inference-profile"; readonly geography: string; readonly model: ModelName; readonly arn: ArnParts | undefined }
+  | {
+      readonly kind: "inference-profile";
+      readonly geography: string;
+      readonly model: ModelName;
+      readonly arn: ArnParts | undefined;
+    }
   /** Resources whose id says nothing about the model behind them. */
   | { readonly kind: OpaqueKind; readonly resourceId: string; readonly arn: ArnParts }
   /** Not an id of any known shape. */
@@ -47,7 +54,12 @@ export type Provenance =
   /** A row of the facts table, with the public source and its date. */
   | { readonly from: "fact"; readonly source: string; readonly date: string }
   /** A rule by family and version; `rule` names it, `url` is the page that documents it where there is one. */
-  | { readonly from: "rule"; readonly rule: string; readonly url?: string | undefined; readonly assumed?: boolean | undefined }
+  | {
+      readonly from: "rule";
+      readonly rule: string;
+      readonly url?: string | undefined;
+      readonly assumed?: boolean | undefined;
+    }
   /** The safe value for a model nobody knows. */
   | { readonly from: "default" }
   /** Given by the caller. */
@@ -78,7 +90,14 @@ export interface Reasoning {
    * output_config:{effort}}, `nova` {reasoningConfig}, `reasoning-effort-flat` {reasoning_effort}, `reasoning-nested`
    * {reasoning:{effort}}, `reasoning-config-string` {reasoning_config:"high"}.
    */
-  readonly request?: "anthropic-budget" | "anthropic-adaptive" | "nova" | "reasoning-effort-flat" | "reasoning-nested" | "reasoning-config-string" | undefined;
+  readonly request?:
+    | "anthropic-budget"
+    | "anthropic-adaptive"
+    | "nova"
+    | "reasoning-effort-flat"
+    | "reasoning-nested"
+    | "reasoning-config-string"
+    | undefined;
   /** Effort levels the model takes, in rising order. Absent for `budget`, `always` and `none`. */
   readonly levels?: readonly EffortLevel[] | undefined;
   /** What the model does when the request says nothing. */
@@ -136,7 +155,15 @@ export interface Invocation {
 
 export interface EmbeddingLimits {
   /** Request and answer shape, a key for bedrock-embeddings. */
-  readonly request: "titan-text-v1" | "titan-text-v2" | "titan-image" | "nova-2-multimodal" | "cohere-v3" | "cohere-v4" | "marengo-2" | "marengo-3";
+  readonly request:
+    | "titan-text-v1"
+    | "titan-text-v2"
+    | "titan-image"
+    | "nova-2-multimodal"
+    | "cohere-v3"
+    | "cohere-v4"
+    | "marengo-2"
+    | "marengo-3";
   /** Dimensions on offer, default first. */
   readonly dimensions: readonly number[];
   readonly maxInputTokens: number;

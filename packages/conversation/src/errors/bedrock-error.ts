@@ -82,7 +82,9 @@ export class BedrockError extends Error {
 
   /** Whether the same request may succeed if sent again after a while. */
   get retryable(): boolean {
-    return this.kind === "throttled" || this.kind === "overloaded" || this.kind === "timeout" || this.kind === "unreachable";
+    return (
+      this.kind === "throttled" || this.kind === "overloaded" || this.kind === "timeout" || this.kind === "unreachable"
+    );
   }
 }
 
