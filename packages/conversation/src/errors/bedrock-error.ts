@@ -18,8 +18,10 @@ export type ErrorKind =
   | "context-overflow"
   /** Credentials or token are expired. */
   | "expired-credentials"
-  /** No credentials could be resolved, or they are malformed or unknown to AWS. */
+  /** No credentials could be resolved. */
   | "no-credentials"
+  /** AWS does not know the key or token, or the signature made with it is wrong. */
+  | "invalid-credentials"
   /** A guardrail blocked the prompt or the answer. */
   | "guardrail-blocked"
   /** The model declined to answer, or a content filter of the service stopped it. */

@@ -1,0 +1,118 @@
+import { BedrockError, type ErrorKind, type ServiceAnswer } from "./bedrock-error.ts";
+import { SERVICE_RULES } from "./service-rules.ts";
+
+/** What the caller was doing, for a message that names things. */
+export interface ErrorContext {
+  /** What was attempted, e.g. `converse with anthropic.claude-opus-4-7`. */
+  readonly action?: string | undefined;
+  /** The model id as the caller wrote it. */
+  readonly model?: string | undefined;
+  readonly region?: string | undefined;
+}
+
+/**
+ * The error for an answer of the service: kind and fix from its name, status and message.
+ * Texts and statuses: https://docs.aws.amazon.com/bedrock/latest/userguide/troubleshooting-api-error-codes.html
+ */
+export function bedrockErrorFromService(
+  service: ServiceAnswer,
+  context: ErrorContext = {},
+  cause?: unknown,
+): BedrockError {
+  const message = service.message?.replace(/\s+/gu, " ").trim();
+  const rule = SERVICE_RULES.find((candidate) => candidate.matches({ ...service, message }));
+  const said = message || service.name || `HTTP status ${service.status ?? "unknown"}`;
+  const where = [context.action, context.region && `in ${context.region}`].filter(Boolean).join(" ");
+  return new BedrockError({
+    kind: rule?.kind ?? "unknown",
+    problem: where ? `${where}: ${said}` : said,
+    fix: rule?.fix(context),
+    service,
+    cause,
+  });
+}
+
+/** Any thrown value as a `BedrockError`: SDK exceptions, network errors, aborts, and errors that already have a kind. */
+export function toBedrockError(error: unknown, context: ErrorContext = {}): BedrockError {
+  if (error instanceof BedrockError) return error;
+  if (!(error instanceof Error)) return new BedrockError({ kind: "unknown", problem: String(error) });
+  if (hasKind(error))
+    return new BedrockError({ kind: error.kind, problem: error.problem, fix: error.fix, cause: error });
+  const network = networkError(error, context);
+  if (network) return network;
+  const { $metadata: metadata, Message: capital } = error as SdkException;
+  const service: ServiceAnswer = {
+    name: error.name === "Error" ? undefined : error.name,
+    status: metadata?.httpStatusCode,
+    message: error.message && error.message !== "UnknownError" ? error.message : (capital ?? error.message),
+    requestId: metadata?.requestId,
+  };
+  return bedrockErrorFromService(service, context, error);
+}
+
+interface SdkException extends Error {
+  readonly $metadata?: { readonly httpStatusCode?: number; readonly requestId?: string };
+  /** Refusals of IAM and of bearer tokens spell `Message` with a capital. */
+  readonly Message?: string;
+}
+
+/** The shape of errors of packages that may not import this one (aws-auth). */
+function hasKind(error: Error): error is Error & { kind: ErrorKind; problem: string; fix: string | undefined } {
+  return "kind" in error && typeof error.kind === "string" && "problem" in error && typeof error.problem === "string";
+}
+
+const UNREACHABLE: Readonly<Record<string, string>> = {
+  ECONNREFUSED: "nothing listens there",
+  ECONNRESET: "the connection was reset",
+  ENOTFOUND: "the host name does not exist",
+  EAI_AGAIN: "the name server did not answer",
+  EHOSTUNREACH: "no route to the host",
+  ENETUNREACH: "no network",
+  ETIMEDOUT: "the connection timed out",
+  EPIPE: "the connection was closed",
+};
+
+function networkError(error: Error, context: ErrorContext): BedrockError | undefined {
+  const action = context.action ?? "The request";
+  if (error.name === "AbortError")
+    return new BedrockError({ kind: "aborted", problem: `${action} was aborted`, cause: error });
+  const { code, hostname, address, port } = rootOf(error);
+  const why = code && (UNREACHABLE[code] ?? (/CERT|TLS|SSL/u.test(code) ? `TLS failed (${code})` : undefined));
+  if (why) {
+    const host = hostname ?? (address ? `${address}${port ? `:${port}` : ""}` : "the endpoint");
+    const fix = "Check the endpoint (AWS_ENDPOINT_URL*), the region, the network and proxy";
+    return new BedrockError({
+      kind: "unreachable",
+      problem: `${action} could not reach ${host}: ${why}`,
+      fix,
+      cause: error,
+    });
+  }
+  if (error.name === "TimeoutError") {
+    return new BedrockError({
+      kind: "timeout",
+      problem: `${action} got no answer in time`,
+      fix: "Try again later",
+      cause: error,
+    });
+  }
+  return undefined;
+}
+
+interface SystemError {
+  readonly code?: string | undefined;
+  readonly hostname?: string | undefined;
+  readonly address?: string | undefined;
+  readonly port?: number | undefined;
+}
+
+/** The innermost error with a system code: fetch and the openai client wrap it in `cause`, Node in `errors`. */
+function rootOf(error: Error): SystemError {
+  for (let current: unknown = error, depth = 0; current instanceof Error && depth < 5; depth++) {
+    if ("code" in current && typeof current.code === "string" && /^E[A-Z_]+$|CERT|TLS|SSL/u.test(current.code)) {
+      return current as SystemError;
+    }
+    current = current instanceof AggregateError ? current.errors[0] : current.cause;
+  }
+  return {};
+}

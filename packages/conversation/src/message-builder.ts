@@ -1,0 +1,237 @@
+import { BedrockError } from "./errors/bedrock-error.ts";
+import type {
+  AssistantMessage,
+  AssistantMessageEvent,
+  StopReason,
+  TextContent,
+  ThinkingContent,
+  ToolCall,
+  Usage,
+} from "./types.ts";
+
+export interface MessageBuilderInit {
+  readonly api: string;
+  readonly provider: string;
+  readonly model: string;
+  /** Milliseconds since the epoch. Default: now. */
+  readonly timestamp?: number;
+}
+
+/** A block that is still growing; `input` is the raw JSON of a tool call so far. */
+interface OpenBlock {
+  readonly contentIndex: number;
+  readonly content: TextContent | ThinkingContent | ToolCall;
+  input: string;
+}
+
+/**
+ * The reducer: a provider's block events go in by method, the growing message and the events of the conversation come
+ * out. Block numbers are the provider's own; content indices are given in order of appearance. Nothing is emitted after
+ * the terminal event, and there is exactly one.
+ *
+ * A tool call whose input is not a JSON object never becomes a call: the message ends as an error of kind `protocol`
+ * and no sibling call is handed out either, because half of a parallel batch is not what the model asked for.
+ */
+export class MessageBuilder {
+  readonly message: AssistantMessage;
+  #queue: AssistantMessageEvent[] = [];
+  #open = new Map<number, OpenBlock>();
+  #broken: string | undefined;
+  #stop: { reason: StopReason; raw: string; error: BedrockError | undefined } | undefined;
+  #started = false;
+  #ended = false;
+
+  constructor(init: MessageBuilderInit) {
+    this.message = {
+      role: "assistant",
+      content: [],
+      api: init.api,
+      provider: init.provider,
+      model: init.model,
+      usage: emptyUsage(),
+      stopReason: "stop",
+      timestamp: init.timestamp ?? Date.now(),
+    };
+  }
+
+  /** Whether the terminal event was emitted. */
+  get ended(): boolean {
+    return this.#ended;
+  }
+
+  /** Takes the events emitted since the last call. */
+  take(): AssistantMessageEvent[] {
+    const events = this.#queue;
+    this.#queue = [];
+    return events;
+  }
+
+  /** Emits `start`; implied by the first block. */
+  start(): void {
+    if (this.#started || this.#ended) return;
+    this.#started = true;
+    this.#queue.push({ type: "start", partial: this.message });
+  }
+
+  text(block: number, delta: string): void {
+    // Providers open blocks with empty pieces; an empty text block would be refused when the transcript is sent back.
+    if (delta === "" || this.#ended) return;
+    const open = this.#open.get(block) ?? this.#add(block, { type: "text", text: "" }, "text_start");
+    if (open.content.type !== "text") return;
+    open.content.text += delta;
+    this.#queue.push({ type: "text_delta", contentIndex: open.contentIndex, delta, partial: this.message });
+  }
+
+  thinking(block: number, delta: string): void {
+    const open = this.#thinkingBlock(block);
+    if (open?.content.type !== "thinking" || delta === "") return;
+    open.content.thinking += delta;
+    this.#queue.push({ type: "thinking_delta", contentIndex: open.contentIndex, delta, partial: this.message });
+  }
+
+  /** The opaque signature of a thinking block; pieces are joined. */
+  thinkingSignature(block: number, signature: string): void {
+    const open = this.#thinkingBlock(block);
+    if (open?.content.type !== "thinking") return;
+    open.content.thinkingSignature = (open.content.thinkingSignature ?? "") + signature;
+  }
+
+  /** The base64 of a provider's encrypted reasoning; kept in `thinkingSignature` with `redacted: true`. */
+  redactedThinking(block: number, base64: string): void {
+    const open = this.#thinkingBlock(block);
+    if (open?.content.type !== "thinking") return;
+    open.content.redacted = true;
+    open.content.thinkingSignature = (open.content.thinkingSignature ?? "") + base64;
+  }
+
+  toolCall(block: number, id: string, name: string): void {
+    if (this.#ended) return;
+    this.#add(block, { type: "toolCall", id, name, arguments: {} }, "toolcall_start");
+  }
+
+  /** The next piece of a tool call's JSON input. */
+  toolInput(block: number, delta: string): void {
+    const open = this.#open.get(block);
+    if (this.#ended || open?.content.type !== "toolCall" || delta === "") return;
+    open.input += delta;
+    this.#queue.push({ type: "toolcall_delta", contentIndex: open.contentIndex, delta, partial: this.message });
+  }
+
+  endBlock(block: number): void {
+    const open = this.#open.get(block);
+    if (this.#ended || !open) return;
+    this.#open.delete(block);
+    const { content, contentIndex } = open;
+    const partial = this.message;
+    if (content.type === "text") this.#queue.push({ type: "text_end", contentIndex, content: content.text, partial });
+    else if (content.type === "thinking") {
+      this.#queue.push({ type: "thinking_end", contentIndex, content: content.thinking, partial });
+    } else {
+      const input = parseToolInput(open.input);
+      if (input === undefined) {
+        this.#broken ??= `the input of tool call "${content.name}" is not a JSON object`;
+        return;
+      }
+      content.arguments = input;
+      this.#queue.push({ type: "toolcall_end", contentIndex, toolCall: content, partial });
+    }
+  }
+
+  /** Why the model stopped: the reason in our words, the provider's own, and for `error` the error to end with. */
+  stop(reason: StopReason, raw: string, error?: BedrockError): void {
+    this.#stop = { reason, raw, error };
+  }
+
+  usage(usage: Usage): void {
+    this.message.usage = usage;
+  }
+
+  responseId(id: string | undefined): void {
+    if (id) this.message.responseId = id;
+  }
+
+  /** The provider has sent everything: `done`, or `error` if what was sent is not a whole answer. */
+  finish(): void {
+    if (this.#ended) return;
+    for (const block of [...this.#open.keys()]) {
+      if (this.#open.get(block)?.content.type === "toolCall") this.#broken ??= "a tool call was cut before its end";
+      else this.endBlock(block);
+    }
+    if (!this.#stop) {
+      this.fail(new BedrockError({ kind: "protocol", problem: "The stream ended without a stop reason", fix: RETRY }));
+      return;
+    }
+    this.message.rawStopReason = this.#stop.raw;
+    if (this.#broken) {
+      const problem = `The answer is broken: ${this.#broken} (stop reason ${this.#stop.raw})`;
+      const fix = this.#stop.reason === "length" ? "Raise maxTokens: the answer was cut by the limit" : RETRY;
+      this.fail(new BedrockError({ kind: "protocol", problem, fix }));
+      return;
+    }
+    const { reason, error, raw } = this.#stop;
+    if (error || reason === "error" || reason === "aborted") {
+      this.fail(error ?? new BedrockError({ kind: "unknown", problem: `The model stopped with ${raw}` }));
+      return;
+    }
+    this.start();
+    this.#ended = true;
+    this.message.stopReason = reason;
+    this.#queue.push({ type: "done", reason, message: this.message });
+  }
+
+  /** Ends the message with an error. Text and thinking that arrived stay in it; tool calls do not. */
+  fail(error: BedrockError): void {
+    if (this.#ended) return;
+    this.start();
+    this.#ended = true;
+    const { message } = this;
+    if (this.#stop) message.rawStopReason = this.#stop.raw;
+    message.content = message.content.filter((content) => content.type !== "toolCall");
+    message.stopReason = error.kind === "aborted" ? "aborted" : "error";
+    message.errorMessage = error.message;
+    message.errorCode = error.kind;
+    if (error.service?.requestId) message.responseId ??= error.service.requestId;
+    this.#queue.push({ type: "error", reason: message.stopReason, error: message });
+  }
+
+  #thinkingBlock(block: number): OpenBlock | undefined {
+    if (this.#ended) return undefined;
+    return this.#open.get(block) ?? this.#add(block, { type: "thinking", thinking: "" }, "thinking_start");
+  }
+
+  #add(
+    block: number,
+    content: OpenBlock["content"],
+    type: "text_start" | "thinking_start" | "toolcall_start",
+  ): OpenBlock {
+    this.start();
+    const contentIndex = this.message.content.push(content) - 1;
+    const open: OpenBlock = { contentIndex, content, input: "" };
+    this.#open.set(block, open);
+    this.#queue.push({ type, contentIndex, partial: this.message });
+    return open;
+  }
+}
+
+const RETRY = "Send the request again";
+
+/** A usage of nothing, at no cost. */
+export function emptyUsage(): Usage {
+  const cost = { input: 0, output: 0, cacheRead: 0, cacheWrite: 0, total: 0 };
+  return { input: 0, output: 0, cacheRead: 0, cacheWrite: 0, totalTokens: 0, cost };
+}
+
+/** A call without input is a call with `{}`; anything but a JSON object is not an input. */
+function parseToolInput(json: string): Record<string, unknown> | undefined {
+  if (json.trim() === "") return {};
+  try {
+    const value: unknown = JSON.parse(json);
+    return isRecord(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
