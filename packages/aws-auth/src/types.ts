@@ -34,6 +34,12 @@ export interface BearerToken {
   readonly expiresAt: Date | undefined;
 }
 
+/**
+ * The request handler of a session, shared by all its clients. It does what a `NodeHttpHandler` does, but a client's
+ * `destroy()` leaves the connections open for the others.
+ */
+export type SharedRequestHandler = Pick<NodeHttpHandler, keyof NodeHttpHandler>;
+
 /** Ready for any AWS SDK v3 client of Bedrock. */
 export interface AwsClientConfig {
   region: string;
@@ -41,8 +47,13 @@ export interface AwsClientConfig {
   authSchemePreference: string[];
   credentials?: AwsCredentialIdentityProvider;
   token?: TokenIdentityProvider;
+  /** Set only where it is another than the SDK would choose for region, FIPS and dual-stack. */
   endpoint?: string;
-  requestHandler: NodeHttpHandler;
+  /** The session has read the endpoint settings of environment and profile itself. */
+  ignoreConfiguredEndpointUrls: boolean;
+  useFipsEndpoint: boolean;
+  useDualstackEndpoint: boolean;
+  requestHandler: SharedRequestHandler;
 }
 
 export interface AwsSessionOptions {
@@ -80,7 +91,10 @@ export interface AwsSession {
   readonly region: ResolvedRegion;
   /** Which credential source will be used and why. No network. */
   describe(): CredentialDescription;
-  /** Resolves the credentials once. @throws BedrockError-shaped error of kind `no-credentials` or `expired-credentials`. */
+  /**
+   * Resolves the credentials once; `accessKeyId` is undefined for a bearer token.
+   * @throws AwsAuthError, e.g. of kind `no-credentials` or `expired-credentials`.
+   */
   identity(): Promise<{
     readonly accessKeyId: string | undefined;
     readonly expiresAt: Date | undefined;
@@ -88,11 +102,18 @@ export interface AwsSession {
   }>;
   /** A cheap view in another region or at another endpoint. */
   in(view: AwsViewOptions): AwsSession;
-  /** Ready for `new BedrockRuntimeClient(…)` and `new BedrockClient(…)`. */
+  /**
+   * Ready for `new BedrockRuntimeClient(…)` and `new BedrockClient(…)`.
+   * @throws AwsAuthError of kind `invalid-config` if region or endpoint are malformed; credentials fail at the first request.
+   */
   clientConfig(service: "bedrock" | "bedrock-runtime"): AwsClientConfig;
   /** The base URL of a service in this view's region, custom endpoints included; no trailing slash. */
   endpoint(service: BedrockService): string;
-  /** The explicit bearer token, or one minted from the credentials; cached and refreshed early. */
+  /**
+   * The bearer token that was given, or a short-term Bedrock API key made from the credentials for this view's region: asked
+   * for two hours, used for one, never longer than the credentials live. `fresh` resolves and makes anew, as after a 401.
+   * @throws AwsAuthError, e.g. of kind `wrong-region` for a given short-term key of another region.
+   */
   bearerToken(options?: { readonly fresh?: boolean | undefined }): Promise<BearerToken>;
   /** Closes the kept-alive connections of the session and all its views. */
   close(): void;

@@ -1,0 +1,216 @@
+import { inspect } from "node:util";
+import type { AwsCredentialIdentity, TokenIdentity } from "@smithy/types";
+import { chooseIdentity, type Identity } from "./credentials/choose-identity.ts";
+import { CredentialCache } from "./credentials/credential-cache.ts";
+import { explainFailure } from "./credentials/explain-failure.ts";
+import { checkedEndpoint } from "./endpoints/custom-endpoint.ts";
+import { chooseEndpoint, endpointUrl } from "./endpoints/endpoint-choice.ts";
+import { type RegionSources, resolveRegion } from "./endpoints/region.ts";
+import {
+  CREDENTIAL_VARIABLES,
+  checkCredentialVariables,
+  type Environment,
+  present,
+  processEnvironment,
+} from "./environment.ts";
+import { hideSecrets } from "./hide-secrets.ts";
+import { readSharedFiles, type SharedFiles } from "./shared-files/shared-files.ts";
+import { SharedHandler } from "./shared-handler.ts";
+import { checkToken } from "./tokens/check-token.ts";
+import { TokenMint } from "./tokens/token-mint.ts";
+import type {
+  AwsClientConfig,
+  AwsSession,
+  AwsSessionOptions,
+  AwsViewOptions,
+  BearerToken,
+  BedrockService,
+  CredentialDescription,
+  ResolvedRegion,
+} from "./types.ts";
+
+/**
+ * Opens a session: who you are and where you connect. Nothing is loaded, read or asked yet, but the options are checked.
+ *
+ * @throws AwsAuthError of kind `invalid-config` for a malformed region or endpoint option, half a key pair, or an `env` whose
+ *   credential variables differ from the process's.
+ */
+export function awsSession(options: AwsSessionOptions = {}): AwsSession {
+  const core = new SessionCore(options);
+  core.check();
+  return new View(core, {});
+}
+
+/** What all views of a session share. */
+class SessionCore {
+  readonly options: AwsSessionOptions;
+  readonly handler: SharedHandler = new SharedHandler();
+  readonly credentials: CredentialCache;
+  readonly mint: TokenMint;
+
+  constructor(options: AwsSessionOptions) {
+    this.options = options;
+    this.credentials = new CredentialCache({
+      load: () => this.#load(),
+      fingerprint: () => this.#fingerprint(),
+    });
+    this.mint = new TokenMint({ credentials: (how) => this.credentials.get(how) });
+  }
+
+  get env(): Environment {
+    return this.options.env ?? processEnvironment();
+  }
+
+  check(): void {
+    const { region, endpoints = {}, env, bearerToken, credentials } = this.options;
+    if (env && !credentials && !present(bearerToken)) checkCredentialVariables(env);
+    if (present(region)) resolveRegion("bedrock-runtime", this.sources({}));
+    for (const [service, url] of Object.entries(endpoints)) {
+      if (present(url)) checkedEndpoint(url, `option endpoints["${service}"]`);
+    }
+    this.identity();
+  }
+
+  sources(view: AwsViewOptions): RegionSources {
+    let files: SharedFiles | undefined;
+    return { options: this.options, view, env: this.env, files: () => (files ??= readSharedFiles()) };
+  }
+
+  /** The identity in force now. The environment read is the process's, for it is the one the AWS SDK reads. */
+  identity(): Identity {
+    return chooseIdentity(this.options, processEnvironment(), readSharedFiles());
+  }
+
+  async #load(): Promise<AwsCredentialIdentity> {
+    const identity = this.identity();
+    try {
+      if (identity.kind === "bearer") throw new Error("a bearer token is used, and it signs nothing");
+      const region = resolveRegion("bedrock-runtime", this.sources({})).name;
+      const { accessKeyId, secretAccessKey, sessionToken, expiration } = await identity.load(region);
+      if (!accessKeyId || !secretAccessKey) throw new Error("they lack an access key id or a secret access key");
+      const life = expiration ? expiration.getTime() - Date.now() : Number.POSITIVE_INFINITY;
+      if (life <= 0) throw new Error(`they expired at ${expiration?.toISOString()}`);
+      return hideSecrets(
+        { accessKeyId, secretAccessKey, ...(sessionToken && { sessionToken }), ...(expiration && { expiration }) },
+        ["secretAccessKey", "sessionToken"],
+      );
+    } catch (error) {
+      throw explainFailure(error, identity.description);
+    }
+  }
+
+  #fingerprint(): string {
+    if (this.options.credentials) return "explicit";
+    const env = processEnvironment();
+    return [...CREDENTIAL_VARIABLES.map((name) => env[name] ?? ""), readSharedFiles().version].join("\n");
+  }
+}
+
+class View implements AwsSession {
+  readonly #core: SessionCore;
+  readonly #view: AwsViewOptions;
+
+  constructor(core: SessionCore, view: AwsViewOptions) {
+    this.#core = core;
+    this.#view = view;
+  }
+
+  get region(): ResolvedRegion {
+    return resolveRegion("bedrock-runtime", this.#sources());
+  }
+
+  describe(): CredentialDescription {
+    return this.#core.identity().description;
+  }
+
+  async identity(): ReturnType<AwsSession["identity"]> {
+    const identity = this.#core.identity();
+    const { source } = identity.description;
+    if (identity.kind === "bearer") {
+      const { expiresAt } = checkToken(identity.token, this.region.name, source, Date.now());
+      return { accessKeyId: undefined, expiresAt, source };
+    }
+    const { accessKeyId, expiration } = await this.#core.credentials.get();
+    return { accessKeyId, expiresAt: expiration, source };
+  }
+
+  in(view: AwsViewOptions): AwsSession {
+    const merged = {
+      region: present(view.region) ?? this.#view.region,
+      arnRegion: present(view.arnRegion) ?? this.#view.arnRegion,
+      endpoint: present(view.endpoint) ?? this.#view.endpoint,
+    };
+    if (merged.endpoint) checkedEndpoint(merged.endpoint, "option endpoint");
+    return new View(this.#core, merged);
+  }
+
+  clientConfig(service: "bedrock" | "bedrock-runtime"): AwsClientConfig {
+    const { region, pinned, fips, dualStack } = chooseEndpoint(service, this.#sources());
+    return {
+      region,
+      ...this.#authentication(region),
+      ...(pinned === undefined ? {} : { endpoint: pinned }),
+      ignoreConfiguredEndpointUrls: true,
+      useFipsEndpoint: fips,
+      useDualstackEndpoint: dualStack,
+      requestHandler: this.#core.handler,
+    };
+  }
+
+  endpoint(service: BedrockService): string {
+    return endpointUrl(service, chooseEndpoint(service, this.#sources()));
+  }
+
+  async bearerToken({ fresh = false }: { readonly fresh?: boolean | undefined } = {}): Promise<BearerToken> {
+    const { region } = chooseEndpoint("bedrock-mantle", this.#sources());
+    const identity = this.#core.identity();
+    if (identity.kind === "bearer") {
+      return checkToken(identity.token, region, identity.description.source, Date.now());
+    }
+    return this.#core.mint.get(region, fresh);
+  }
+
+  close(): void {
+    this.#core.handler.close();
+  }
+
+  toJSON(): { readonly region: string; readonly credentials: string } {
+    return { region: this.region.name, credentials: this.describe().source };
+  }
+
+  toString(): string {
+    const { region, credentials } = this.toJSON();
+    return `AwsSession(${region}, ${credentials})`;
+  }
+
+  [inspect.custom](): string {
+    return this.toString();
+  }
+
+  #sources(): RegionSources {
+    return this.#core.sources(this.#view);
+  }
+
+  /**
+   * Preference and provider are always set together: the SDK would otherwise prefer an ambient bearer token to explicit
+   * credentials, and take a blank one for a token.
+   */
+  #authentication(region: string): Pick<AwsClientConfig, "authSchemePreference" | "credentials" | "token"> {
+    const core = this.#core;
+    if (core.identity().kind === "credentials") {
+      const credentials = async (how?: { readonly forceRefresh?: boolean }): Promise<AwsCredentialIdentity> =>
+        core.credentials.get({ fresh: how?.forceRefresh });
+      // The SDK keeps what a provider gives for the life of a client; this session's cache notices changes.
+      return { authSchemePreference: ["sigv4"], credentials: Object.assign(credentials, { memoized: true }) };
+    }
+    const token = async (): Promise<TokenIdentity> => {
+      const identity = core.identity();
+      if (identity.kind !== "bearer") throw explainFailure(new Error("the bearer token is gone"), identity.description);
+      const { token: text, expiresAt } = checkToken(identity.token, region, identity.description.source, Date.now());
+      // One that stands in the environment may be replaced there: an end that is now makes the SDK ask at each request.
+      const expiration = identity.ambient ? new Date() : expiresAt;
+      return hideSecrets({ token: text, ...(expiration && { expiration }) }, ["token"]);
+    };
+    return { authSchemePreference: ["httpBearerAuth"], token };
+  }
+}

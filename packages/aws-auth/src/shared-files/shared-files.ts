@@ -1,0 +1,68 @@
+import { readFileSync, statSync } from "node:fs";
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { type Environment, processEnvironment } from "../environment.ts";
+import { parseSharedFile, type Section, type SharedFile } from "./parse-shared-file.ts";
+
+/** The profiles of the two shared files, as they were when read. */
+export interface SharedFiles {
+  /** A profile's settings; the credentials file wins where both files set the same. */
+  profile(name: string): Section | undefined;
+  /** A `services` section of the configuration file. */
+  services(name: string): Section | undefined;
+  /** Changes whenever one of the files does. */
+  readonly version: string;
+  /** The paths that were looked at, for messages. */
+  readonly paths: readonly [config: string, credentials: string];
+}
+
+interface Snapshot {
+  readonly version: string;
+  readonly file: SharedFile;
+}
+
+const NOTHING: Snapshot = { version: "absent", file: new Map() };
+const snapshots = new Map<string, Snapshot>();
+
+/** Reads `~/.aws/config` and `~/.aws/credentials`, or what `AWS_CONFIG_FILE` and `AWS_SHARED_CREDENTIALS_FILE` name. */
+export function readSharedFiles(): SharedFiles {
+  const env = processEnvironment();
+  const configPath = env["AWS_CONFIG_FILE"] || join(home(env), ".aws", "config");
+  const credentialsPath = env["AWS_SHARED_CREDENTIALS_FILE"] || join(home(env), ".aws", "credentials");
+  const config = snapshot(expanded(configPath, env));
+  const credentials = snapshot(expanded(credentialsPath, env));
+  return {
+    profile: (name) => {
+      const inConfig =
+        config.file.get(`profile ${name}`) ?? (name === "default" ? config.file.get("default") : undefined);
+      const inCredentials = credentials.file.get(name);
+      return inConfig || inCredentials ? new Map([...(inConfig ?? []), ...(inCredentials ?? [])]) : undefined;
+    },
+    services: (name) => config.file.get(`services ${name}`),
+    version: `${configPath}@${config.version}|${credentialsPath}@${credentials.version}`,
+    paths: [configPath, credentialsPath],
+  };
+}
+
+/** A file's sections; read again only when its time or size changed. A file that cannot be read has none, as for the SDK. */
+function snapshot(path: string): Snapshot {
+  try {
+    const { mtimeMs, size } = statSync(path);
+    const version = `${mtimeMs}:${size}`;
+    const known = snapshots.get(path);
+    if (known?.version === version) return known;
+    const fresh = { version, file: parseSharedFile(readFileSync(path, "utf8")) };
+    snapshots.set(path, fresh);
+    return fresh;
+  } catch {
+    return NOTHING;
+  }
+}
+
+function expanded(path: string, env: Environment): string {
+  return path.startsWith("~/") ? join(home(env), path.slice(2)) : path;
+}
+
+function home(env: Environment): string {
+  return env["HOME"] || env["USERPROFILE"] || homedir();
+}
