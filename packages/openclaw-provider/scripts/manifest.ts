@@ -1,0 +1,65 @@
+import { configSchema } from "../src/config/schema.ts";
+import { BEDROCK, EMBEDDINGS, MANTLE } from "../src/ids.ts";
+
+interface SchemaNode {
+  readonly title?: string;
+  readonly description?: string;
+  readonly properties?: Readonly<Record<string, SchemaNode>>;
+}
+
+/** Any of these tells the host that there may be AWS credentials; which ones are used is the AWS SDK's decision. */
+const CREDENTIAL_VARIABLES = ["AWS_BEARER_TOKEN_BEDROCK", "AWS_ACCESS_KEY_ID", "AWS_PROFILE"];
+
+/** `openclaw.plugin.json`: what the host reads without loading the plugin. */
+export function pluginManifest(): object {
+  return {
+    id: BEDROCK,
+    name: "Amazon Bedrock",
+    description:
+      "Amazon Bedrock models: Converse streaming, Bedrock Mantle, discovery, guardrails and embeddings for memory search.",
+    categories: ["models"],
+    activation: { onStartup: false },
+    providers: [BEDROCK, MANTLE],
+    providerAuthAliases: { bedrock: BEDROCK, "aws-bedrock": BEDROCK },
+    modelCatalog: {
+      aliases: { bedrock: { provider: BEDROCK } },
+      discovery: { [BEDROCK]: "runtime", [MANTLE]: "runtime" },
+    },
+    setup: {
+      requiresRuntime: false,
+      providers: [
+        { id: BEDROCK, envVars: CREDENTIAL_VARIABLES },
+        {
+          id: MANTLE,
+          envVars: CREDENTIAL_VARIABLES,
+          authEvidence: [
+            {
+              type: "local-file-with-env",
+              fileEnvVar: "AWS_SHARED_CREDENTIALS_FILE",
+              fallbackPaths: ["${HOME}/.aws/credentials", "${HOME}/.aws/config"],
+              credentialMarker: "aws-shared-files",
+              source: "AWS shared config",
+            },
+          ],
+        },
+      ],
+    },
+    contracts: { embeddingProviders: [EMBEDDINGS] },
+    configSchema,
+    uiHints: uiHintsOf(configSchema),
+  };
+}
+
+function uiHintsOf(node: SchemaNode, path = ""): Record<string, { label?: string; help?: string }> {
+  return Object.assign(
+    {},
+    ...Object.entries(node.properties ?? {}).map(([key, child]) => {
+      const childPath = path ? `${path}.${key}` : key;
+      const hint = {
+        ...(child.title && { label: child.title }),
+        ...(child.description && { help: child.description }),
+      };
+      return { [childPath]: hint, ...uiHintsOf(child, childPath) };
+    }),
+  );
+}

@@ -1,0 +1,51 @@
+import { bedrockErrorFromService, type ErrorKind } from "@clawrock/conversation";
+import type { FailoverContext, FailoverReason } from "../host-types.ts";
+import { rememberedKind } from "./recent-errors.ts";
+
+/**
+ * What the host should do about an error of ours. Undefined where another attempt or another model would be wrong: what a
+ * guardrail blocked or a model refused is an answer, and must not be shopped around.
+ */
+const REASONS: Readonly<Record<ErrorKind, FailoverReason | undefined>> = {
+  throttled: "rate_limit",
+  // The host waits and tries again on rate_limit; a daily quota does not come back that soon.
+  "quota-exhausted": "billing",
+  "access-denied": "auth_permanent",
+  "model-access": "model_not_found",
+  "model-not-found": "model_not_found",
+  "not-on-demand": "model_not_found",
+  "wrong-region": "format",
+  "context-overflow": "context_overflow",
+  "expired-credentials": "auth",
+  "no-credentials": "auth_permanent",
+  "invalid-credentials": "auth_permanent",
+  "guardrail-blocked": undefined,
+  refused: undefined,
+  overloaded: "overloaded",
+  timeout: "timeout",
+  aborted: undefined,
+  unreachable: "timeout",
+  protocol: "timeout",
+  "invalid-config": "format",
+  "invalid-request": "format",
+  unknown: undefined,
+};
+
+/** The host's reason for an error, by its kind if it is known, else by the words of the service. */
+export function failoverReason(context: FailoverContext): FailoverReason | undefined {
+  return REASONS[kindOf(context)];
+}
+
+/** Whether the conversation has become too long for the model, so that the host compacts it. */
+export function isContextOverflow(context: FailoverContext): boolean {
+  return kindOf(context) === "context-overflow";
+}
+
+function kindOf({ errorMessage, code, status }: FailoverContext): ErrorKind {
+  for (const kind of [code, rememberedKind(errorMessage)]) if (kind !== undefined && isKind(kind)) return kind;
+  return bedrockErrorFromService({ message: errorMessage, status }).kind;
+}
+
+function isKind(text: string): text is ErrorKind {
+  return Object.hasOwn(REASONS, text);
+}

@@ -1,0 +1,9 @@
+/** The plugin's id in `plugins.entries`, and the provider of Converse models. */
+export const BEDROCK = "amazon-bedrock";
+/** The provider of Mantle models. */
+export const MANTLE = "amazon-bedrock-mantle";
+/** The embedding provider, as `memory.search.provider` names it. */
+export const EMBEDDINGS = "bedrock";
+
+export const BEDROCK_API = "bedrock-converse-stream";
+export const MANTLE_API = "openai-completions";
