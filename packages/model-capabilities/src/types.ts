@@ -100,14 +100,24 @@ export interface Reasoning {
     | undefined;
   /** Effort levels the model takes, in rising order. Absent for `budget`, `always` and `none`. */
   readonly levels?: readonly EffortLevel[] | undefined;
+  /** Effort when none is asked for. */
+  readonly defaultLevel?: EffortLevel | undefined;
   /** What the model does when the request says nothing. */
   readonly whenOmitted: "off" | "on";
-  /** Whether it can be switched off, and how: `omit` the fields, send `disabled`, or `no`. */
+  /** Whether it can be switched off, and how: `omit` the fields, send `disabled` (or effort `none`), or `no`. */
   readonly off: "omit" | "disabled" | "no";
+  /** Highest effort level that may accompany `disabled`, where the model bounds it. */
+  readonly offUpTo?: EffortLevel | undefined;
   /** Smallest budget in tokens, for `budget`. */
   readonly minBudget?: number | undefined;
   /** Whether its reasoning carries a signature that must be sent back. */
   readonly signed: boolean;
+  /** Whether the text stays empty unless the request asks for `display: "summarized"`. */
+  readonly textOnRequest?: boolean | undefined;
+  /** `anthropic_beta` value that lets the model think between tool calls, where it is not implied. */
+  readonly interleavedBeta?: string | undefined;
+  /** Levels at which `maxTokens`, temperature and topP must be left out (Nova 2 at `high`). */
+  readonly bareLevels?: readonly EffortLevel[] | undefined;
   /** How earlier reasoning is replayed: as it is, as plain text, or not at all. */
   readonly replay: "signed" | "text" | "drop";
 }
@@ -118,6 +128,8 @@ export interface Sampling {
   /** Whether temperature and topP may be sent together. */
   readonly both: boolean;
   readonly stopSequences: boolean;
+  /** Where topK goes in `additionalModelRequestFields`; absent where it is not accepted. */
+  readonly topK?: "top_k" | "inferenceConfig.topK" | undefined;
   /** Whether temperature and topP may be sent while thinking is on. */
   readonly whileThinking: boolean;
 }
@@ -128,7 +140,7 @@ export interface ToolSupport {
   readonly streaming: boolean;
   /** Accepted toolChoice forms. */
   readonly choice: readonly ("auto" | "any" | "tool")[];
-  /** Whether `any` and `tool` are refused while thinking is on. */
+  /** `true`: `any` and `tool` are refused while thinking is on, though `choice` lists them. */
   readonly forcedWhileThinking: boolean;
   readonly strict: boolean;
   readonly imagesInResults: boolean;
@@ -172,12 +184,18 @@ export interface EmbeddingLimits {
 }
 
 /** USD per million tokens. */
-export interface Price {
+export interface Rates {
   readonly input: number;
   readonly output: number;
   readonly cacheRead?: number | undefined;
   readonly cacheWrite5m?: number | undefined;
   readonly cacheWrite1h?: number | undefined;
+}
+
+/** Standard-tier rates of the geography the ref names; a ref without one has the rates of the bare id. */
+export interface Price extends Rates {
+  /** Rates of the whole request once its input, cached tokens included, passes a threshold. */
+  readonly longContext?: (Rates & { readonly aboveInputTokens: number }) | undefined;
 }
 
 /** Mantle's route for the model. */
@@ -188,7 +206,10 @@ export interface MantleRoute {
 
 /** Everything the house knows about a model. Fields that are not known are absent. */
 export interface ModelCapabilities {
-  /** Canonical base id as far as the ref tells, without geography: `anthropic.claude-opus-4-7`. Undefined for opaque refs. */
+  /**
+   * Base id as far as the ref tells, without geography and suffix: `anthropic.claude-opus-4-7`. Undefined for opaque
+   * refs, but for a custom model, whose ARN names the model it was made from.
+   */
   readonly baseId: string | undefined;
   /** Family key such as `claude`, `nova`, `llama`, `gpt-oss`; `unknown` if no rule matched. */
   readonly family: string;

@@ -1,0 +1,53 @@
+import { baseModelId, modelNameOf } from "../parse/format-model-ref.ts";
+import { formatModelName, parseModelName } from "../parse/model-name.ts";
+import { familyOf } from "../rules/index.ts";
+import type { Known, ModelCapabilities, ModelName, ModelRef } from "../types.ts";
+import { DEFAULTS } from "./defaults.ts";
+import { type CapabilityOverrides, checkOverrides } from "./overrides.ts";
+
+const described = new WeakMap<ModelRef, ModelCapabilities>();
+
+/**
+ * Everything known about the model behind a ref, each field with its provenance: what the caller gives, then the facts
+ * table, then the rules of the family and version, then the safe default. A field nobody knows is absent.
+ *
+ * A version nobody has seen inherits the rules of its family's newest version. Application profiles, provisioned and
+ * imported models have defaults only: resolve their ARN to a model first and ask about that.
+ *
+ * @throws InvalidOverrideError when an override names no field or a value the field cannot have.
+ */
+export function capabilitiesOf(ref: ModelRef, overrides?: CapabilityOverrides): ModelCapabilities {
+  let capabilities = described.get(ref);
+  if (capabilities === undefined) {
+    capabilities = Object.freeze(describe(ref));
+    described.set(ref, capabilities);
+  }
+  return overrides === undefined ? capabilities : withOverrides(capabilities, overrides);
+}
+
+function describe(ref: ModelRef): ModelCapabilities {
+  const model = modelNameOf(ref) ?? customBase(ref);
+  if (model === undefined) return { baseId: undefined, family: "unknown", ...DEFAULTS };
+  const baseId = baseModelId(ref) ?? formatModelName(model, { suffix: false });
+  const family = familyOf(model);
+  if (family === undefined) return { baseId, family: "unknown", ...DEFAULTS };
+  return { baseId, family: family.family, ...DEFAULTS, ...family.traits(model) };
+}
+
+/** `custom-model/amazon.nova-lite-v1:0:300k/ab12…`: the ARN names the model it was made from. */
+function customBase(ref: ModelRef): ModelName | undefined {
+  if (ref.kind !== "custom-model") return undefined;
+  const [base, id] = ref.resourceId.split("/");
+  if (base === undefined || id === undefined) return undefined;
+  const name = parseModelName(base);
+  return typeof name === "string" || name.model.vendor === undefined ? undefined : name.model;
+}
+
+function withOverrides(capabilities: ModelCapabilities, overrides: CapabilityOverrides): ModelCapabilities {
+  checkOverrides(overrides);
+  const given: Record<string, Known<unknown>> = {};
+  for (const [field, value] of Object.entries(overrides)) {
+    if (value !== undefined) given[field] = { value, provenance: { from: "override" } };
+  }
+  return { ...capabilities, ...given };
+}

@@ -1,0 +1,23 @@
+import type { ModelName } from "../types.ts";
+import { withVendor } from "./format-model-ref.ts";
+import { canonicalVendor } from "./vendors.ts";
+
+const DATE = /-(20[0-9]{6}|20[0-9]{2}-[0-9]{2}-[0-9]{2})$/;
+
+/** A name without its release date: `claude-opus-4-5-20251101` is `claude-opus-4-5`. */
+export function undatedName(name: string): string {
+  return name.replace(DATE, "");
+}
+
+/**
+ * What all spellings of one model have in common: vendor and name, without date, version, suffix and `-instruct`,
+ * dots as hyphens. `openai.gpt-oss-20b-1:0`, `gpt-oss-20b` and `openai.gpt-oss-20b` share `openai.gpt-oss-20b`.
+ * Two listed models may share a key (two dates of Claude 3.5 Sonnet): a key finds candidates, it names none.
+ */
+export function modelKey(model: ModelName): string {
+  const { vendor, name } = withVendor(model);
+  const plain = undatedName(name)
+    .replace(/-instruct$/, "")
+    .replaceAll(".", "-");
+  return `${vendor === undefined ? "" : canonicalVendor(vendor)}.${plain}`;
+}

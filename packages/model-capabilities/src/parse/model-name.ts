@@ -1,0 +1,111 @@
+import type { ModelName } from "../types.ts";
+import { isKnownVendor, vendorOfName, writesVersionsWithHyphen } from "./vendors.ts";
+
+/** What stands before the name in an id, and the name with its version and suffix. */
+interface Segments {
+  readonly geography: string | undefined;
+  readonly vendor: string | undefined;
+  readonly rest: string;
+}
+
+export interface ParsedName {
+  readonly geography: string | undefined;
+  readonly model: ModelName;
+}
+
+const ALLOWED = /^[a-z0-9]([a-z0-9._-]*[a-z0-9])?$/;
+const GEOGRAPHY = /^[a-z]{2,6}(-[a-z]{2,6})*$/;
+const SURE_GEOGRAPHY = /^([a-z]{2}(-[a-z]{2,6})*|global|apac)$/;
+const NUMBER = /^(0|[1-9][0-9]{0,3})$/;
+const SUFFIX = /^[a-z0-9]{1,16}$/;
+
+/**
+ * Reads `[geography.][vendor.]name[-vN][:M][:suffix]`. Gives the reason as a string when the text is no such id.
+ *
+ * A dot between two digits belongs to a version (`gpt-5.6-sol`, `kimi-k2.5`); any other dot separates parts.
+ */
+export function parseModelName(text: string): ParsedName | string {
+  const [head = "", ...tail] = text
+    .toLowerCase()
+    .replace(/@(?=[0-9]{8}($|:))/, "-")
+    .split(":");
+  if (head === "") return "the model name is missing";
+  if (!ALLOWED.test(head)) return "a model id holds letters, digits, dots, hyphens and colons only";
+  if (tail.length > 2) return "more than two colons";
+  const segments = splitSegments(head);
+  if (segments === undefined) return "an empty part between two dots";
+  const vendor = segments.vendor ?? vendorOfName(segments.rest);
+  const rest =
+    vendor !== undefined && writesVersionsWithHyphen(vendor)
+      ? segments.rest.replace(/(?<=[0-9])\.(?=[0-9])/g, "-")
+      : segments.rest;
+  const version = readVersion(rest, tail);
+  if (typeof version === "string") return version;
+  return { geography: segments.geography, model: { vendor: segments.vendor, ...version } };
+}
+
+/**
+ * Decides which leading parts are geography and vendor. The list of vendors is consulted before shapes, because
+ * vendors are few and public while AWS adds geographies without notice:
+ * one part is a name; with a known vendor in first or second place the rest follows; of three unknown parts the first
+ * is a geography if it is short letters (`sa.newvendor.model`); of two, a vendor, unless the second names a known
+ * family and the first can only be a geography (`us.claude-opus-4-7`).
+ */
+function splitSegments(head: string): Segments | undefined {
+  const parts = head.split(/(?<![0-9])\.|\.(?![0-9])/);
+  if (parts.includes("")) return undefined;
+  const [first = "", second, ...others] = parts;
+  if (second === undefined) {
+    const known = splitAfterKnownVendor(first);
+    return known ?? { geography: undefined, vendor: undefined, rest: first };
+  }
+  if (isKnownVendor(first)) return { geography: undefined, vendor: first, rest: [second, ...others].join(".") };
+  if (others.length === 0) {
+    const geographyOnly = first.includes("-") || (SURE_GEOGRAPHY.test(first) && vendorOfName(second) !== undefined);
+    if (geographyOnly && GEOGRAPHY.test(first)) return { geography: first, vendor: undefined, rest: second };
+    return { geography: undefined, vendor: first, rest: second };
+  }
+  if (isKnownVendor(second) || GEOGRAPHY.test(first)) {
+    return { geography: first, vendor: second, rest: others.join(".") };
+  }
+  return { geography: undefined, vendor: first, rest: [second, ...others].join(".") };
+}
+
+/** `ai21.2-large`: the dot stands between digits and yet ends the vendor. */
+function splitAfterKnownVendor(part: string): Segments | undefined {
+  const dot = part.indexOf(".");
+  const vendor = part.slice(0, Math.max(dot, 0));
+  return isKnownVendor(vendor) ? { geography: undefined, vendor, rest: part.slice(dot + 1) } : undefined;
+}
+
+/**
+ * `-v1:0`, `-v1`, `:0` (embed-v4:0), and `-1:0` after a size (gpt-oss-120b-1:0); what follows is the suffix. In
+ * `claude-opus-5:0` the 5 is part of the name: `-N` is a version only after a size such as `120b`.
+ */
+function readVersion(rest: string, tail: readonly string[]): Omit<ModelName, "vendor"> | string {
+  const [first, second] = tail;
+  if (tail.includes("")) return "an empty part after a colon";
+  if (tail.some((part) => !SUFFIX.test(part))) return "what follows a colon is a version or a suffix such as 200k";
+  const minor = first !== undefined && NUMBER.test(first) ? Number(first) : undefined;
+  if (first !== undefined && minor === undefined && second !== undefined) return "two suffixes";
+  const suffix = minor === undefined ? first : second;
+  const marked = /^(.+?)-v(0|[1-9][0-9]{0,3})$/.exec(rest);
+  if (marked?.[1] !== undefined) {
+    return { name: marked[1], version: { marker: "-v", major: Number(marked[2]), minor }, suffix };
+  }
+  if (minor === undefined) return { name: rest, version: undefined, suffix };
+  const sized = /^(.+-[0-9]+b)-(0|[1-9][0-9]{0,3})$/.exec(rest);
+  if (sized?.[1] !== undefined) {
+    return { name: sized[1], version: { marker: "-", major: Number(sized[2]), minor }, suffix };
+  }
+  return { name: rest, version: { marker: ":", major: minor, minor: undefined }, suffix };
+}
+
+/** Composes the readable part of an id from its fields. */
+export function formatModelName(model: ModelName, options: { readonly suffix: boolean }): string {
+  const { vendor, name, version, suffix } = model;
+  const minor = version?.minor === undefined ? "" : `:${version.minor}`;
+  const marked = version === undefined ? "" : `${version.marker}${version.major}${minor}`;
+  const tail = options.suffix && suffix !== undefined ? `:${suffix}` : "";
+  return `${vendor === undefined ? "" : `${vendor}.`}${name}${marked}${tail}`;
+}

@@ -1,0 +1,163 @@
+import type { InputModality, Known, MantleRoute, ModelName, Sampling, ToolSupport } from "../../types.ts";
+import {
+  byRule,
+  type FamilyRules,
+  FULL_SAMPLING,
+  inherited,
+  limits,
+  NO_TOOLS,
+  type Traits,
+  userGuide,
+} from "../traits.ts";
+import { claudeCaching } from "./caching.ts";
+import {
+  type ClaudeGeneration,
+  type ClaudeIdentity,
+  claudeGeneration,
+  claudeIdentity,
+  isSeenClaude,
+} from "./generation.ts";
+import { claudeReasoning } from "./reasoning.ts";
+
+/** Anthropic's Claude on Bedrock, from 2 to the newest. */
+export const CLAUDE: FamilyRules = { family: "claude", holds: (name) => /^claude(-|$)/.test(name), traits };
+
+function traits(model: ModelName): Traits {
+  const identity = claudeIdentity(model);
+  const traits = traitsOf(model, identity);
+  return isSeenClaude(identity) ? traits : inherited(traits);
+}
+
+function traitsOf(model: ModelName, identity: ClaudeIdentity): Traits {
+  const generation = claudeGeneration(identity);
+  const holds = identity.version >= 500;
+  return {
+    ...sizes(generation, identity),
+    input: byRule("claude reads images and documents from 3 on", modalities(generation, identity)),
+    output: byRule("claude writes text", ["text"]),
+    reasoning: claudeReasoning(generation, identity),
+    sampling: sampling(generation, identity),
+    tools: byRule(`tools of claude ${generation}`, tools(generation, identity), {
+      url: userGuide("tool-use"),
+    }),
+    promptCaching: claudeCaching(generation, identity, model),
+    systemPrompt: byRule("claude takes a system prompt", true),
+    holdUntilStop: byRule(
+      holds ? "a refusal of claude 5 withdraws what was streamed" : "claude before 5 withdraws nothing",
+      holds,
+    ),
+    ...invocation(generation, identity),
+    ...mantle(generation, identity),
+  };
+}
+
+function sizes(generation: ClaudeGeneration, { line, version }: ClaudeIdentity): Traits {
+  switch (generation) {
+    case "legacy":
+      return limits("claude 2", line === "instant" || version < 200 ? 100_000 : 200_000, 4096);
+    case "3":
+      return limits(version < 305 ? "claude 3" : "claude 3.5", 200_000, version < 305 ? 4096 : 8192);
+    case "3.7":
+      return limits("claude 3.7", 200_000, 64_000);
+    case "4":
+    case "4.5":
+      return line === "opus" && version < 405
+        ? limits("opus 4 and 4.1", 200_000, 32_000)
+        : limits("claude 4 to 4.5", 200_000, 64_000);
+    default:
+      return limits(
+        "claude from 4.6 on",
+        1_000_000,
+        128_000,
+        generation === "unseen"
+          ? { assumed: true }
+          : { url: "https://platform.claude.com/docs/en/about-claude/models/overview" },
+      );
+  }
+}
+
+function modalities(generation: ClaudeGeneration, { line, version }: ClaudeIdentity): readonly InputModality[] {
+  if (generation === "legacy" || (line === "haiku" && version === 305)) return ["text", "document"];
+  return ["text", "image", "document"];
+}
+
+function sampling(generation: ClaudeGeneration, { version }: ClaudeIdentity): Known<Sampling> {
+  const whileThinking = false;
+  switch (generation) {
+    case "legacy":
+    case "3":
+    case "3.7":
+    case "4":
+      return byRule("claude up to 4 takes temperature and topP", { ...FULL_SAMPLING, topK: "top_k", whileThinking });
+    case "4.5":
+    case "4.6":
+      return byRule(
+        "claude 4.1 to 4.6 takes temperature or topP, not both",
+        { ...FULL_SAMPLING, both: false, topK: "top_k", whileThinking },
+        { url: "https://github.com/aws-samples/bedrock-access-gateway/issues/191" },
+      );
+    default:
+      return byRule(
+        "claude from 4.7 on takes neither temperature nor topP nor topK",
+        { temperature: false, topP: false, both: false, stopSequences: true, whileThinking },
+        version < 600 ? { url: "https://docs.openclaw.ai/providers/bedrock" } : { assumed: true },
+      );
+  }
+}
+
+function tools(generation: ClaudeGeneration, identity: ClaudeIdentity): ToolSupport {
+  if (generation === "legacy") return NO_TOOLS;
+  return {
+    supported: true,
+    streaming: true,
+    choice: isForcible(generation) ? ["auto", "any", "tool"] : ["auto"],
+    forcedWhileThinking: isForcible(generation) && generation !== "3" && identity.version < 408,
+    strict: takesStrict(identity),
+    imagesInResults: generation !== "3" || identity.line !== "haiku" || identity.version < 305,
+    documentsInResults: true,
+    mixedResults: true,
+    resultStatus: true,
+  };
+}
+
+/** From Fable and 5.5 on a forced tool choice is refused, thinking or not. */
+function isForcible(generation: ClaudeGeneration): boolean {
+  return generation !== "5.5" && generation !== "haiku-5.5" && generation !== "fable" && generation !== "unseen";
+}
+
+/** Not monotone: later models refuse `strict` that earlier ones took, so the list is of those seen to take it. */
+function takesStrict({ line, version }: ClaudeIdentity): boolean {
+  return STRICT[line]?.includes(version) ?? false;
+}
+
+const STRICT: Readonly<Record<string, readonly number[]>> = {
+  opus: [405, 406, 500],
+  sonnet: [405, 406],
+  haiku: [405],
+  fable: [500],
+};
+
+function invocation(generation: ClaudeGeneration, { line }: ClaudeIdentity): Traits {
+  if (generation === "legacy") {
+    return { invocation: byRule("claude 2 is invoked on demand", { onDemand: true, byProfile: false }) };
+  }
+  if (line === "mythos") return {};
+  const onDemand = generation === "3";
+  return {
+    invocation: byRule(
+      onDemand ? "claude 3 and 3.5 are invoked on demand or by profile" : "claude from 3.7 on is invoked by profile",
+      { onDemand, byProfile: true },
+    ),
+  };
+}
+
+function mantle(generation: ClaudeGeneration, { line, version }: ClaudeIdentity): Traits {
+  const served = generation === "4.7" || version >= 500 || (line === "haiku" && version >= 405);
+  if (!served) return {};
+  const route: MantleRoute = { path: "/anthropic/v1", apis: ["messages"] };
+  return {
+    mantle: byRule("claude answers Anthropic's Messages on Mantle", route, {
+      url: userGuide("inference-messages-api"),
+    }),
+  };
+}

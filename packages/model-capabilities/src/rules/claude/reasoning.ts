@@ -1,0 +1,91 @@
+import type { EffortLevel, Known, Reasoning } from "../../types.ts";
+import { byRule, userGuide } from "../traits.ts";
+import type { ClaudeGeneration, ClaudeIdentity } from "./generation.ts";
+
+const EXTENDED = userGuide("claude-messages-extended-thinking");
+const ADAPTIVE = userGuide("claude-messages-adaptive-thinking");
+const INTERLEAVED = "interleaved-thinking-2025-05-14";
+const UP_TO_MAX: readonly EffortLevel[] = ["low", "medium", "high", "xhigh", "max"];
+
+const NONE: Reasoning = { mode: "none", whenOmitted: "off", off: "omit", signed: false, replay: "drop" };
+
+const BUDGET: Reasoning = {
+  mode: "budget",
+  request: "anthropic-budget",
+  whenOmitted: "off",
+  off: "omit",
+  minBudget: 1024,
+  signed: true,
+  replay: "signed",
+};
+
+const ADAPTIVE_ON_REQUEST: Reasoning = {
+  mode: "adaptive",
+  request: "anthropic-adaptive",
+  levels: UP_TO_MAX,
+  defaultLevel: "high",
+  whenOmitted: "off",
+  off: "omit",
+  signed: true,
+  textOnRequest: true,
+  replay: "signed",
+};
+
+/** Thinks unless told otherwise; how it is told differs by model. */
+const ADAPTIVE_ON: Reasoning = { ...ADAPTIVE_ON_REQUEST, whenOmitted: "on", off: "no" };
+
+/** How a Claude model thinks. */
+export function claudeReasoning(generation: ClaudeGeneration, { line }: ClaudeIdentity): Known<Reasoning> {
+  switch (generation) {
+    case "legacy":
+    case "3":
+      return byRule("claude before 3.7 does not think", NONE, { url: EXTENDED });
+    case "3.7":
+      return byRule("claude 3.7 thinks within a budget", BUDGET, { url: EXTENDED });
+    case "4":
+    case "4.5":
+      return byRule(
+        "claude 4 to 4.5 thinks within a budget",
+        { ...BUDGET, interleavedBeta: INTERLEAVED },
+        { url: EXTENDED },
+      );
+    case "4.6":
+      return byRule(
+        "claude 4.6 thinks adaptively when asked",
+        { ...ADAPTIVE_ON_REQUEST, levels: ["low", "medium", "high", "max"], textOnRequest: false },
+        { url: ADAPTIVE },
+      );
+    case "4.7":
+      return byRule("claude 4.7 and 4.8 think adaptively when asked", ADAPTIVE_ON_REQUEST, { url: ADAPTIVE });
+    case "5":
+      return line === "opus"
+        ? byRule(
+            "opus 5 thinks unless disabled at high effort or less",
+            { ...ADAPTIVE_ON, off: "disabled", offUpTo: "high" },
+            { url: "https://platform.claude.com/docs/en/about-claude/models/whats-new-opus-5" },
+          )
+        : byRule("sonnet 5 always thinks; low effort is the least", ADAPTIVE_ON, {
+            url: "https://docs.openclaw.ai/providers/bedrock",
+          });
+    case "5.5":
+      return byRule(
+        line === "opus" ? "opus 5.5 always thinks, at medium effort" : "sonnet 5.5 always thinks",
+        line === "opus" ? { ...ADAPTIVE_ON, defaultLevel: "medium" } : ADAPTIVE_ON,
+        { url: "https://platform.claude.com/docs/en/models/opus-5-5/overview" },
+      );
+    case "haiku-5.5":
+      return byRule(
+        "haiku 5.5 thinks unless disabled at its default effort",
+        { ...ADAPTIVE_ON, off: "disabled", offUpTo: "medium", defaultLevel: "medium" },
+        { url: "https://openrouter.ai/docs" },
+      );
+    case "fable":
+      return byRule("fable and mythos always think", ADAPTIVE_ON, { url: EXTENDED });
+    case "unseen":
+      return byRule(
+        "an unseen claude thinks as opus 5.5",
+        { ...ADAPTIVE_ON, defaultLevel: "medium" },
+        { assumed: true },
+      );
+  }
+}

@@ -1,0 +1,50 @@
+import type { ModelName } from "../types.ts";
+import { openWeightMantle } from "./open-weights.ts";
+import { AUTO_TOOLS, byRule, type FamilyRules, limits, SAMPLING_WITHOUT_STOP, type Traits } from "./traits.ts";
+
+/** Z.ai's GLM. */
+export const GLM: FamilyRules = { family: "glm", holds: (name) => name.startsWith("glm"), traits };
+
+function traits(model: ModelName): Traits {
+  const version = Number(/^glm-([0-9]+(?:\.[0-9]+)?)/.exec(model.name)?.[1] ?? 5);
+  const late = version >= 5.3;
+  return {
+    ...(late
+      ? limits("glm 5.3", 1_000_000, 128_000, version > 5.3 ? { assumed: true } : {})
+      : limits("glm up to 5", 202_752, 131_072)),
+    input: byRule("glm reads text", ["text"]),
+    output: byRule("glm writes text", ["text"]),
+    reasoning: late
+      ? byRule(
+          "glm 5.3 reasons by effort",
+          {
+            mode: "effort",
+            request: "reasoning-nested",
+            levels: ["low", "medium", "high"],
+            whenOmitted: "on",
+            off: "omit",
+            signed: false,
+            replay: "text",
+          },
+          { assumed: true },
+        )
+      : byRule(
+          "glm 4.7 and 5 reason when asked",
+          {
+            mode: "effort",
+            request: "reasoning-config-string",
+            levels: ["high"],
+            whenOmitted: "off",
+            off: "omit",
+            signed: false,
+            replay: "text",
+          },
+          { url: "https://github.com/anomalyco/opencode/issues/28264" },
+        ),
+    sampling: byRule("glm refuses stop sequences", SAMPLING_WITHOUT_STOP, late ? { assumed: true } : {}),
+    tools: byRule("glm tools", { ...AUTO_TOOLS, choice: ["auto", "any", "tool"], strict: true }, { assumed: true }),
+    systemPrompt: byRule("glm takes a system prompt", true),
+    invocation: byRule("glm up to 5 on demand, 5.3 by profile", { onDemand: !late, byProfile: late }),
+    ...(late ? {} : openWeightMantle("glm")),
+  };
+}

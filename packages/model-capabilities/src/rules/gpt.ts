@@ -1,0 +1,55 @@
+import type { EffortLevel, ModelName } from "../types.ts";
+import { AUTO_TOOLS, byRule, type FamilyRules, limits, type Traits, userGuide } from "./traits.ts";
+
+/** OpenAI's GPT-5.4 and later. */
+export const GPT: FamilyRules = { family: "gpt", holds: (name) => /^gpt-[0-9]/.test(name), traits };
+
+const LEVELS: readonly EffortLevel[] = ["low", "medium", "high", "xhigh", "max"];
+
+function traits(model: ModelName): Traits {
+  const version = versionOf(model.name);
+  const converses = version >= 506;
+  const astra = model.name.includes("astra");
+  const seen = version <= 601;
+  return {
+    ...limits("gpt from 5.4 on", 1_050_000, 128_000, seen ? {} : { assumed: true }),
+    input: byRule("gpt sees images", ["text", "image"]),
+    output: byRule("gpt writes text", ["text"]),
+    reasoning: byRule(
+      astra ? "gpt astra always reasons, by effort" : "gpt reasons by effort",
+      {
+        mode: "effort",
+        request: "reasoning-nested",
+        levels: converses ? LEVELS : LEVELS.slice(0, -1),
+        whenOmitted: "on",
+        off: astra ? "no" : "disabled",
+        signed: false,
+        replay: "drop",
+      },
+      { url: "https://github.com/anomalyco/opencode/issues/48195" },
+    ),
+    sampling: byRule(
+      "gpt takes neither temperature nor topP nor stop sequences",
+      { temperature: false, topP: false, both: false, stopSequences: false, whileThinking: false },
+      { url: "https://github.com/aws-samples/sample-connector-for-bedrock" },
+    ),
+    tools: byRule("gpt tools", { ...AUTO_TOOLS, choice: ["auto", "any", "tool"] }),
+    systemPrompt: byRule("gpt takes a system prompt", true),
+    invocation: byRule(
+      "gpt from 5.6 on by profile; before, on Mantle only",
+      { onDemand: false, byProfile: converses },
+      { assumed: true },
+    ),
+    mantle: byRule(
+      "gpt answers at Mantle's /openai/v1; chat from 6 on",
+      { path: "/openai/v1", apis: version >= 600 ? ["responses", "chat"] : ["responses"] },
+      { url: userGuide("inference-responses-api") },
+    ),
+  };
+}
+
+/** 5.6 is 506, 6 is 600. */
+function versionOf(name: string): number {
+  const found = /^gpt-([0-9]+)(?:[.-]([0-9])(?=-|$))?/.exec(name);
+  return Number(found?.[1] ?? 0) * 100 + Number(found?.[2] ?? 0);
+}

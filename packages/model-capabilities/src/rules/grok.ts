@@ -1,0 +1,35 @@
+import type { ModelName } from "../types.ts";
+import { AUTO_TOOLS, byRule, type FamilyRules, limits, SAMPLING_WITHOUT_STOP, type Traits } from "./traits.ts";
+
+/** xAI's Grok. */
+export const GROK: FamilyRules = { family: "grok", holds: (name) => name.startsWith("grok"), traits };
+
+function traits(model: ModelName): Traits {
+  const version = Number(/^grok-([0-9]+(?:\.[0-9]+)?)/.exec(model.name)?.[1] ?? 5);
+  const late = version >= 4.6;
+  return {
+    ...(late
+      ? limits("grok 4.6", 500_000, 500_000, version > 4.7 ? { assumed: true } : {})
+      : limits("grok 4.3", 1_000_000, 131_072)),
+    input: byRule("grok sees images", ["text", "image"]),
+    output: byRule("grok writes text", ["text"]),
+    reasoning: byRule(
+      "grok reasons by effort",
+      {
+        mode: "effort",
+        request: "reasoning-nested",
+        levels: ["low", "medium", "high"],
+        whenOmitted: "on",
+        off: late ? "omit" : "disabled",
+        signed: false,
+        replay: "text",
+      },
+      late ? { assumed: true } : { url: "https://github.com/theopenco/llmgateway/issues/3125" },
+    ),
+    sampling: byRule("grok takes temperature and topP", SAMPLING_WITHOUT_STOP, { assumed: true }),
+    tools: byRule("grok tools", AUTO_TOOLS, { assumed: true }),
+    systemPrompt: byRule("grok takes a system prompt", true),
+    invocation: byRule("grok 4.6 on by profile; before, on Mantle only", { onDemand: false, byProfile: late }),
+    mantle: byRule("grok answers at Mantle's /openai/v1", { path: "/openai/v1", apis: ["chat", "responses"] }),
+  };
+}
