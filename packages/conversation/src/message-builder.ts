@@ -2,6 +2,7 @@ import { BedrockError } from "./errors/bedrock-error.ts";
 import type {
   AssistantMessage,
   AssistantMessageEvent,
+  ServerToolUse,
   StopReason,
   TextContent,
   ThinkingContent,
@@ -36,6 +37,7 @@ export class MessageBuilder {
   readonly message: AssistantMessage;
   #queue: AssistantMessageEvent[] = [];
   #open = new Map<number, OpenBlock>();
+  #serverTools = new Map<number, ServerToolUse>();
   #broken: string | undefined;
   #stop: { reason: StopReason; raw: string; error: BedrockError | undefined } | undefined;
   #started = false;
@@ -109,8 +111,23 @@ export class MessageBuilder {
     this.#add(block, { type: "toolCall", id, name, arguments: {} }, "toolcall_start");
   }
 
+  /** A tool that the service runs itself: kept in `serverToolUses`, never handed out as a call. */
+  serverTool(block: number, id: string, name: string): void {
+    const use: ServerToolUse = { id, name, input: "" };
+    this.#serverTools.set(block, use);
+    this.message.serverToolUses = [...(this.message.serverToolUses ?? []), use];
+  }
+
+  /** The result of a tool that the service ran, by the id of its use. */
+  serverToolResult(id: string, result: unknown): void {
+    const use = this.message.serverToolUses?.find((candidate) => candidate.id === id);
+    if (use) use.result = result;
+  }
+
   /** The next piece of a tool call's JSON input. */
   toolInput(block: number, delta: string): void {
+    const served = this.#serverTools.get(block);
+    if (served) served.input += delta;
     const open = this.#open.get(block);
     if (this.#ended || open?.content.type !== "toolCall" || delta === "") return;
     open.input += delta;
@@ -118,6 +135,7 @@ export class MessageBuilder {
   }
 
   endBlock(block: number): void {
+    this.#serverTools.delete(block);
     const open = this.#open.get(block);
     if (this.#ended || !open) return;
     this.#open.delete(block);
@@ -153,8 +171,10 @@ export class MessageBuilder {
   /** The provider has sent everything: `done`, or `error` if what was sent is not a whole answer. */
   finish(): void {
     if (this.#ended) return;
-    for (const block of [...this.#open.keys()]) {
-      if (this.#open.get(block)?.content.type === "toolCall") this.#broken ??= "a tool call was cut before its end";
+    // A provider that says "tool use" has sent the whole call, even if it did not close the block.
+    const whole = this.#stop?.reason === "toolUse";
+    for (const [block, { content }] of [...this.#open]) {
+      if (content.type === "toolCall" && !whole) this.#broken ??= `tool call "${content.name}" was cut before its end`;
       else this.endBlock(block);
     }
     if (!this.#stop) {

@@ -48,6 +48,16 @@ export interface ToolCall {
   thoughtSignature?: string;
 }
 
+/** A tool that the service ran by itself (for example a code interpreter): nothing for the caller to execute. */
+export interface ServerToolUse {
+  id: string;
+  name: string;
+  /** The raw JSON of its input. */
+  input: string;
+  /** What the service's tool answered, as it was sent. */
+  result?: unknown;
+}
+
 export interface UserMessage {
   role: "user";
   content: string | readonly (TextContent | ImageContent | DocumentContent)[];
@@ -71,6 +81,8 @@ export interface AssistantMessage {
   /** The service's request id. */
   responseId?: string;
   usage: Usage;
+  /** Tools the service ran within this answer. */
+  serverToolUses?: ServerToolUse[];
   stopReason: StopReason;
   /** The provider's own word, e.g. `end_turn`, `guardrail_intervened`, `content_filtered`. */
   rawStopReason?: string;

@@ -1,0 +1,49 @@
+import type { ConverseStreamCommandInput } from "@aws-sdk/client-bedrock-runtime";
+import { type GuardrailConfig, guardrailStreamConfig } from "@clawrock/guardrails";
+import type { ConverseRequest, ResolvedModel } from "../types.ts";
+import { withCachePoints } from "./cache-points.ts";
+import { inferenceConfig } from "./inference.ts";
+import { toMessages } from "./messages.ts";
+import { pairTools } from "./pair-tools.ts";
+import { thinkingFields } from "./thinking.ts";
+import { toolHistoryAsText } from "./tool-history-as-text.ts";
+import { toolConfig } from "./tools.ts";
+import { toTurns } from "./turns.ts";
+
+/**
+ * The line from a conversation to a ConverseStream request. Pure: the same input gives the same bytes, and no input is
+ * changed.
+ *
+ * @throws BedrockError of kind `invalid-request` for what no repair can mend: a media type Bedrock does not know, a figure
+ * out of range
+ */
+export function buildRequest(
+  request: ConverseRequest,
+  model: ResolvedModel,
+  guardrail?: GuardrailConfig,
+): ConverseStreamCommandInput {
+  const { capabilities } = model;
+  const offered = capabilities.tools.value.supported && request.toolChoice !== "none" ? (request.tools ?? []) : [];
+  const paired = pairTools(toTurns(request.messages, (message) => message.model === model.id));
+  const turns = offered.length > 0 ? paired : toolHistoryAsText(paired);
+  const built = toMessages(turns, capabilities);
+  const { system, messages } = withCachePoints(request.system, built, request.cacheRetention, capabilities);
+  const thinking = thinkingFields(request, capabilities);
+  const inference = inferenceConfig(request, thinking, capabilities);
+  const tools = toolConfig(
+    { tools: offered, choice: request.toolChoice ?? "auto", thinking: thinking.on },
+    capabilities,
+  );
+  const tier = request.serviceTier;
+  return {
+    modelId: model.wireId,
+    messages,
+    ...(system && { system }),
+    ...(inference && { inferenceConfig: inference }),
+    ...(tools && { toolConfig: tools }),
+    ...(Object.keys(thinking.fields).length > 0 && { additionalModelRequestFields: thinking.fields as never }),
+    ...(guardrail && { guardrailConfig: guardrailStreamConfig(guardrail) }),
+    ...(tier && tier !== "default" && { serviceTier: { type: tier } }),
+    ...(request.requestMetadata && { requestMetadata: { ...request.requestMetadata } }),
+  };
+}

@@ -1,0 +1,150 @@
+import {
+  BedrockError,
+  type BlockSource,
+  type ErrorContext,
+  type MessageBuilder,
+  toBedrockError,
+} from "@clawrock/conversation";
+import type { ModelCapabilities } from "@clawrock/model-capabilities";
+import { applyBlockDelta, applyBlockStart } from "./apply-event.ts";
+import type { ContentBlockDelta, ContentBlockStart, ConverseMetadata } from "./converse-events.ts";
+import { errorOfFrame } from "./exception-frame.ts";
+import type { Frame } from "./frame-decoder.ts";
+import { RawEventStream } from "./raw-event-stream.ts";
+import { endingOf } from "./stop-reason.ts";
+import { usageOf } from "./usage.ts";
+
+/** An accepted call: the stream in the answer and the service's request id. */
+export interface OpenedStream {
+  readonly stream: unknown;
+  readonly requestId: string | undefined;
+}
+
+export interface ConverseSourceInit {
+  readonly builder: MessageBuilder;
+  readonly capabilities: ModelCapabilities;
+  readonly context: ErrorContext;
+  /** The caller's names of tools by the names that went over the wire. */
+  readonly toolNames: ReadonlyMap<string, string>;
+  /** Sends the request; called at once. */
+  open(signal: AbortSignal): Promise<OpenedStream>;
+}
+
+type Next = () => Promise<boolean>;
+
+/** Reads a ConverseStream answer into a message. */
+export class ConverseSource implements BlockSource {
+  readonly #init: ConverseSourceInit;
+  readonly #cancelled = new AbortController();
+  readonly #opened: Promise<OpenedStream>;
+  #next: Next | undefined;
+  #release: (() => void) | undefined;
+  #requestId: string | undefined;
+  #stopReason: string | undefined;
+  #trace: unknown;
+  #serverToolId: string | undefined;
+
+  constructor(init: ConverseSourceInit) {
+    this.#init = init;
+    this.#opened = init.open(this.#cancelled.signal);
+    // The rejection is reported by the first pull; until somebody pulls it must not count as unhandled.
+    this.#opened.catch(() => undefined);
+  }
+
+  async pull(): Promise<boolean> {
+    try {
+      this.#next ??= await this.#start();
+      if (await this.#next()) return true;
+    } catch (error) {
+      throw this.#failure(error);
+    }
+    this.#end();
+    return false;
+  }
+
+  cancel(): void {
+    this.#cancelled.abort();
+    this.#release?.();
+  }
+
+  async #start(): Promise<Next> {
+    const { stream, requestId } = await this.#opened;
+    this.#requestId = requestId;
+    this.#init.builder.responseId(requestId);
+    this.#init.builder.start();
+    if (stream instanceof RawEventStream) {
+      this.#release = () => stream.cancel();
+      if (this.#cancelled.signal.aborted) stream.cancel();
+      return () => stream.pull(this.#onFrame);
+    }
+    const events = (stream as AsyncIterable<Record<string, unknown>>)[Symbol.asyncIterator]();
+    this.#release = () => void events.return?.().catch(() => undefined);
+    return async () => {
+      const { value, done } = await events.next();
+      if (!done) for (const [name, event] of Object.entries(value)) this.#apply(name, event);
+      return !done;
+    };
+  }
+
+  #failure(error: unknown): BedrockError {
+    const failure = toBedrockError(error, this.#init.context);
+    const midAnswer = this.#next !== undefined && failure.kind === "unreachable";
+    if (!midAnswer) return failure;
+    const problem = "The connection was cut in the middle of the answer";
+    const service = { requestId: this.#requestId };
+    return new BedrockError({ kind: "protocol", problem, fix: "Send the request again", service, cause: error });
+  }
+
+  readonly #onFrame = (frame: Frame): void => {
+    if (frame.messageType !== "event") throw errorOfFrame(frame, this.#requestId, this.#init.context);
+    this.#apply(frame.name, parsePayload(frame));
+  };
+
+  #apply(name: string, event: unknown): void {
+    const { builder, capabilities, toolNames } = this.#init;
+    switch (name) {
+      case "contentBlockDelta":
+        applyBlockDelta(builder, event as ContentBlockDelta);
+        this.#serverResult(event as ContentBlockDelta);
+        break;
+      case "contentBlockStart":
+        applyBlockStart(builder, event as ContentBlockStart, toolNames);
+        this.#serverToolId = (event as ContentBlockStart).start?.toolResult?.toolUseId;
+        break;
+      case "contentBlockStop":
+        builder.endBlock((event as { contentBlockIndex?: number }).contentBlockIndex ?? 0);
+        break;
+      case "messageStop":
+        this.#stopReason = (event as { stopReason?: string }).stopReason ?? "";
+        break;
+      case "metadata": {
+        const { usage, trace } = event as ConverseMetadata;
+        builder.usage(usageOf(usage, capabilities));
+        this.#trace = trace?.guardrail;
+        break;
+      }
+      // messageStart says nothing new, and events of a later API version are not ours to judge.
+      default:
+    }
+  }
+
+  #serverResult({ delta }: ContentBlockDelta): void {
+    if (delta?.toolResult && this.#serverToolId)
+      this.#init.builder.serverToolResult(this.#serverToolId, delta.toolResult);
+  }
+
+  #end(): void {
+    if (this.#stopReason === undefined) return;
+    const { reason, error } = endingOf(this.#stopReason, this.#trace);
+    this.#init.builder.stop(reason, this.#stopReason, error);
+  }
+}
+
+function parsePayload(frame: Frame): unknown {
+  try {
+    return JSON.parse(frame.payload.toString("utf8"));
+  } catch {
+    const problem = `The event stream is corrupt: the payload of a ${frame.name} frame is not JSON`;
+    throw new BedrockError({ kind: "protocol", problem, fix: "Send the request again" });
+  }
+}

@@ -1,0 +1,170 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { AssistantMessageEvent } from "@clawrock/conversation";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { type Converse, createConverse } from "../src/index.ts";
+import { eventFrame, exceptionFrame } from "./frames.ts";
+import { type ReplayServer, startReplayServer, streamed } from "./replay-server.ts";
+
+const START = eventFrame("messageStart", { role: "assistant" });
+const TEXT = eventFrame("contentBlockDelta", { contentBlockIndex: 0, delta: { text: "Hello" } });
+const STOP = [
+  eventFrame("contentBlockStop", { contentBlockIndex: 0 }),
+  eventFrame("messageStop", { stopReason: "end_turn" }),
+  eventFrame("metadata", { usage: { inputTokens: 3, outputTokens: 2, totalTokens: 5 }, metrics: { latencyMs: 1 } }),
+];
+const TOOL = eventFrame("contentBlockStart", {
+  contentBlockIndex: 1,
+  start: { toolUse: { toolUseId: "t", name: "now" } },
+});
+
+let server: ReplayServer;
+let converse: Converse;
+beforeEach(async () => {
+  server = await startReplayServer(streamed([START, TEXT, ...STOP]));
+  converse = createConverse({ aws: server.aws });
+});
+afterEach(() => server.close());
+
+const ask = { model: "amazon.nova-lite-v1:0", messages: [{ role: "user" as const, content: "hi", timestamp: 0 }] };
+
+async function read(stream: AsyncIterable<AssistantMessageEvent>): Promise<AssistantMessageEvent[]> {
+  const events: AssistantMessageEvent[] = [];
+  for await (const event of stream) events.push(event);
+  return events;
+}
+
+/** Waits until the server has no open socket; the milliseconds it took. */
+async function untilClosed(): Promise<number> {
+  const from = performance.now();
+  while ((await server.connections()) > 0) {
+    if (performance.now() - from > 2000) throw new Error("the socket is still open after 2 s");
+    await sleep(1);
+  }
+  return performance.now() - from;
+}
+
+describe("a stream", () => {
+  it("ends with done, the request id and the tokens", async () => {
+    const events = await read(converse.stream(ask));
+    expect(events.map(({ type }) => type)).toEqual(["start", "text_start", "text_delta", "text_end", "done"]);
+    expect(events.at(-1)).toMatchObject({
+      message: {
+        responseId: "request-1",
+        usage: { input: 3, output: 2, totalTokens: 5 },
+        stopReason: "stop",
+        api: "bedrock-converse-stream",
+      },
+    });
+  });
+
+  it("keeps one connection for calls one after another", async () => {
+    for (let call = 0; call < 5; call++) await converse.complete(ask);
+    expect(await server.connections()).toBe(1);
+  });
+
+  it("keeps the text of a cut connection, drops its tool call, and says so", async () => {
+    server.answer = streamed([START, TEXT, eventFrame("contentBlockStop", { contentBlockIndex: 0 }), TOOL], "cut");
+    const message = await converse.complete(ask);
+    expect(message).toMatchObject({
+      stopReason: "error",
+      errorCode: "protocol",
+      content: [{ type: "text", text: "Hello" }],
+    });
+    expect(message.errorMessage).toContain("cut in the middle of the answer");
+  });
+
+  it("is an error when the body ends without a stop reason", async () => {
+    server.answer = streamed([START, TEXT]);
+    expect(await converse.complete(ask)).toMatchObject({
+      stopReason: "error",
+      errorCode: "protocol",
+      content: [{ text: "Hello" }],
+    });
+  });
+
+  it("reports an exception frame with its kind and the request id", async () => {
+    server.answer = streamed([
+      START,
+      TEXT,
+      exceptionFrame("throttlingException", { message: "Too many tokens, please wait before trying again." }),
+    ]);
+    const message = await converse.complete(ask);
+    expect(message).toMatchObject({ stopReason: "error", errorCode: "throttled", content: [{ text: "Hello" }] });
+    expect(message.errorMessage).toContain("request-1");
+  });
+
+  it("reports a corrupt frame", async () => {
+    const corrupt = Uint8Array.from(TEXT);
+    corrupt[20] = (corrupt[20] ?? 0) ^ 1;
+    server.answer = streamed([START, corrupt, ...STOP]);
+    expect(await converse.complete(ask)).toMatchObject({ stopReason: "error", errorCode: "protocol" });
+  });
+
+  it("keeps going over events it does not know", async () => {
+    server.answer = streamed([START, eventFrame("somethingNew", { x: 1 }), TEXT, ...STOP]);
+    expect(await converse.complete(ask)).toMatchObject({ stopReason: "stop", content: [{ text: "Hello" }] });
+  });
+
+  it("takes a refused request the SDK's way, with kind and fix", async () => {
+    server.answer = (_request, response) => {
+      response.writeHead(400, {
+        "content-type": "application/json",
+        "x-amzn-errortype": "ValidationException",
+        "x-amzn-requestid": "r-9",
+      });
+      response.end(JSON.stringify({ message: "The provided model identifier is invalid." }));
+    };
+    const events = await read(converse.stream(ask));
+    expect(events.map(({ type }) => type)).toEqual(["start", "error"]);
+    expect(events.at(-1)).toMatchObject({ error: { errorCode: "model-not-found" } });
+    expect((await converse.complete(ask)).errorMessage).toContain("r-9");
+  });
+
+  it("names the endpoint that nothing listens on", async () => {
+    await server.close();
+    const message = await converse.complete(ask);
+    expect(message.errorCode).toBe("unreachable");
+    expect(message.errorMessage).toContain(`127.0.0.1:${server.port}`);
+    server = await startReplayServer(streamed([]));
+  });
+
+  it("refuses an id of no known shape without a call", async () => {
+    const message = await converse.complete({ ...ask, model: "" });
+    expect(message).toMatchObject({ stopReason: "error", errorCode: "model-not-found" });
+  });
+});
+
+describe.each(["own", "sdk"] as const)("leaving a stream early (%s decoder)", (decoder) => {
+  beforeEach(() => {
+    converse = createConverse({ aws: server.aws, decoder });
+    server.answer = streamed([START, TEXT], "open");
+  });
+
+  it("closes the socket on break", async () => {
+    const stream = converse.stream(ask);
+    for await (const event of stream) if (event.type === "text_delta") break;
+    expect(await stream.result()).toMatchObject({ stopReason: "aborted", content: [{ text: "Hello" }] });
+    if (decoder === "own") expect(await untilClosed()).toBeLessThan(500);
+  });
+
+  it("ends with one aborted error and closes the socket when the signal fires", async () => {
+    const abort = new AbortController();
+    const types: string[] = [];
+    for await (const event of converse.stream(ask, { signal: abort.signal })) {
+      types.push(event.type);
+      if (event.type === "text_delta") abort.abort();
+    }
+    expect(types.at(-1)).toBe("error");
+    expect(types.filter((type) => type === "error")).toHaveLength(1);
+    await untilClosed();
+  });
+
+  it("ends when the signal fires before the first byte", async () => {
+    server.answer = () => undefined;
+    const started = performance.now();
+    const message = await converse.complete(ask, { signal: AbortSignal.timeout(50) });
+    expect(message).toMatchObject({ stopReason: "aborted", errorMessage: "The caller's time limit passed." });
+    expect(performance.now() - started).toBeLessThan(2000);
+    await untilClosed();
+  });
+});
