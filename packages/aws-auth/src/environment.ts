@@ -12,6 +12,9 @@ export function present(value: string | undefined): string | undefined {
   return value?.trim() || undefined;
 }
 
+/** How long a change of the environment or of the shared files may go unnoticed by requests. */
+export const LOOK_MS = 1_000;
+
 /** Variables that decide which credentials the AWS SDK uses. */
 export const CREDENTIAL_VARIABLES: readonly string[] = [
   "AWS_BEARER_TOKEN_BEDROCK",

@@ -1,15 +1,17 @@
 import { inspect } from "node:util";
 import type { AwsCredentialIdentity, TokenIdentity } from "@smithy/types";
+import { atMostEvery } from "./at-most-every.ts";
 import { chooseIdentity, type Identity } from "./credentials/choose-identity.ts";
 import { CredentialCache } from "./credentials/credential-cache.ts";
 import { explainFailure } from "./credentials/explain-failure.ts";
 import { checkedEndpoint } from "./endpoints/custom-endpoint.ts";
-import { chooseEndpoint, endpointUrl } from "./endpoints/endpoint-choice.ts";
+import { chooseEndpoint, type EndpointChoice, endpointUrl } from "./endpoints/endpoint-choice.ts";
 import { type RegionSources, resolveRegion } from "./endpoints/region.ts";
 import {
   CREDENTIAL_VARIABLES,
   checkCredentialVariables,
   type Environment,
+  LOOK_MS,
   present,
   processEnvironment,
 } from "./environment.ts";
@@ -47,6 +49,8 @@ class SessionCore {
   readonly handler: SharedHandler = new SharedHandler();
   readonly credentials: CredentialCache;
   readonly mint: TokenMint;
+  /** The identity in force, as requests see it. */
+  readonly recentIdentity: () => Identity = atMostEvery(LOOK_MS, () => this.identity());
 
   constructor(options: AwsSessionOptions) {
     this.options = options;
@@ -109,6 +113,9 @@ class SessionCore {
 class View implements AwsSession {
   readonly #core: SessionCore;
   readonly #view: AwsViewOptions;
+  readonly #mantle: () => EndpointChoice = atMostEvery(LOOK_MS, () =>
+    chooseEndpoint("bedrock-mantle", this.#sources()),
+  );
 
   constructor(core: SessionCore, view: AwsViewOptions) {
     this.#core = core;
@@ -162,8 +169,8 @@ class View implements AwsSession {
   }
 
   async bearerToken({ fresh = false }: { readonly fresh?: boolean | undefined } = {}): Promise<BearerToken> {
-    const { region } = chooseEndpoint("bedrock-mantle", this.#sources());
-    const identity = this.#core.identity();
+    const { region } = this.#mantle();
+    const identity = this.#core.recentIdentity();
     if (identity.kind === "bearer") {
       return checkToken(identity.token, region, identity.description.source, Date.now());
     }
@@ -204,7 +211,7 @@ class View implements AwsSession {
       return { authSchemePreference: ["sigv4"], credentials: Object.assign(credentials, { memoized: true }) };
     }
     const token = async (): Promise<TokenIdentity> => {
-      const identity = core.identity();
+      const identity = core.recentIdentity();
       if (identity.kind !== "bearer") throw explainFailure(new Error("the bearer token is gone"), identity.description);
       const { token: text, expiresAt } = checkToken(identity.token, region, identity.description.source, Date.now());
       // One that stands in the environment may be replaced there: an end that is now makes the SDK ask at each request.

@@ -47,8 +47,9 @@ export function readSharedFiles(): SharedFiles {
 /** A file's sections; read again only when its time or size changed. A file that cannot be read has none, as for the SDK. */
 function snapshot(path: string): Snapshot {
   try {
-    const { mtimeMs, size } = statSync(path);
-    const version = `${mtimeMs}:${size}`;
+    const stat = statSync(path, { throwIfNoEntry: false });
+    if (!stat) return NOTHING;
+    const version = `${stat.mtimeMs}:${stat.size}`;
     const known = snapshots.get(path);
     if (known?.version === version) return known;
     const fresh = { version, file: parseSharedFile(readFileSync(path, "utf8")) };
