@@ -1,0 +1,90 @@
+import { bedrockErrorFromService, type ErrorContext, type MessageBuilder, type Usage } from "@clawrock/conversation";
+import { type ChatUsage, chatChunk, type ToolCallPiece } from "./chat-chunk.ts";
+import { chatStop } from "./chat-stop.ts";
+import type { ToolCallIds } from "./tool-call-ids.ts";
+
+export interface ChatAnswerInit {
+  readonly builder: MessageBuilder;
+  readonly toolCallIds: ToolCallIds;
+  readonly usage: (usage: ChatUsage) => Usage;
+  readonly context: ErrorContext;
+}
+
+/** A tool call that is arriving. Its block opens when its name is known. */
+interface OpenCall {
+  block: number | undefined;
+  id: string;
+  /** Input that came before the name. */
+  early: string;
+}
+
+/** Puts the chunks of one streamed chat completion into a message. */
+export class ChatAnswer {
+  readonly #init: ChatAnswerInit;
+  readonly #calls = new Map<number, OpenCall>();
+  #blocks = 0;
+  #prose: { kind: "text" | "thinking"; block: number } | undefined;
+  #responseId: string | undefined;
+
+  constructor(init: ChatAnswerInit) {
+    this.#init = init;
+  }
+
+  /** @throws BedrockError for an error the service put into the stream. */
+  apply(data: unknown): void {
+    const chunk = chatChunk(data);
+    const { builder, context, usage } = this.#init;
+    if (chunk.error) throw bedrockErrorFromService(chunk.error, context);
+    this.#responseId ??= chunk.id;
+    if (chunk.reasoning) this.#add("thinking", chunk.reasoning);
+    if (chunk.text) this.#add("text", chunk.text);
+    for (const piece of chunk.toolCalls) this.#addCall(piece);
+    if (chunk.usage) builder.usage(usage(chunk.usage));
+    if (chunk.finishReason) this.#stop(chunk.finishReason);
+  }
+
+  #add(kind: "text" | "thinking", delta: string): void {
+    if (this.#prose?.kind !== kind) {
+      this.#endProse();
+      this.#prose = { kind, block: this.#blocks++ };
+    }
+    this.#init.builder[kind](this.#prose.block, delta);
+  }
+
+  #endProse(): void {
+    if (this.#prose) this.#init.builder.endBlock(this.#prose.block);
+    this.#prose = undefined;
+  }
+
+  #addCall(piece: ToolCallPiece): void {
+    const { builder } = this.#init;
+    const { id, name, input } = piece;
+    const call = this.#callOf(piece);
+    if (call.id === "") call.id = id;
+    call.early += call.block === undefined ? input : "";
+    if (call.block !== undefined) builder.toolInput(call.block, input);
+    else if (name !== "") {
+      this.#endProse();
+      call.block = this.#blocks++;
+      builder.toolCall(call.block, this.#init.toolCallIds(call.id, this.#responseId), name);
+      builder.toolInput(call.block, call.early);
+    }
+  }
+
+  /** Without an index, an id that is new begins a call and everything else goes on with the last one. */
+  #callOf({ index, id }: ToolCallPiece): OpenCall {
+    const last = [...this.#calls.entries()].at(-1);
+    const key = index ?? (last && (id === "" || id === last[1].id) ? last[0] : this.#calls.size);
+    const call = this.#calls.get(key) ?? { block: undefined, id: "", early: "" };
+    this.#calls.set(key, call);
+    return call;
+  }
+
+  #stop(finishReason: string): void {
+    const { builder } = this.#init;
+    this.#endProse();
+    for (const { block } of this.#calls.values()) if (block !== undefined) builder.endBlock(block);
+    const { reason, error } = chatStop(finishReason, this.#calls.size > 0);
+    builder.stop(reason, finishReason, error);
+  }
+}

@@ -1,0 +1,87 @@
+import type { AssistantMessage, Message, ToolResultMessage } from "@clawrock/conversation";
+import type { InputModality } from "@clawrock/model-capabilities";
+import type {
+  ChatCompletionAssistantMessageParam,
+  ChatCompletionMessageFunctionToolCall,
+  ChatCompletionMessageParam,
+  ChatCompletionToolMessageParam,
+} from "openai/resources/chat/completions";
+import { type ContentPart, contentParts, plainest } from "./content-parts.ts";
+import { pairToolResults } from "./pair-tool-results.ts";
+
+export interface ChatMessagesInit {
+  readonly system?: string | undefined;
+  readonly messages: readonly Message[];
+  /** What the model takes. */
+  readonly input: readonly InputModality[];
+}
+
+/**
+ * A conversation as the `messages` of chat completions. Reasoning of earlier answers is not sent back: the API has no
+ * field for it.
+ */
+export function chatMessages({ system, messages, input }: ChatMessagesInit): ChatCompletionMessageParam[] {
+  const sent: ChatCompletionMessageParam[] = [];
+  let user: ContentPart[] = [];
+  // Some models' templates refuse two user messages in a row.
+  const endUser = (): void => {
+    if (user.length > 0) sent.push({ role: "user", content: plainest(user) });
+    user = [];
+  };
+  if (system?.trim()) sent.push({ role: "system", content: system.toWellFormed() });
+  for (const turn of pairToolResults(messages)) {
+    if (turn.role === "user") {
+      const { content } = turn.message;
+      user.push(...contentParts(typeof content === "string" ? [{ type: "text", text: content }] : content, input));
+    } else if (turn.role === "orphan") {
+      const label = { type: "text" as const, text: `Result of the tool "${turn.message.toolName}":` };
+      user.push(label, ...contentParts(turn.message.content, input));
+    } else {
+      const answer = assistantMessage(turn.message);
+      if (!answer) continue;
+      endUser();
+      sent.push(answer, ...turn.results.map(toolMessage));
+      user.push(...turn.results.flatMap((result) => resultImages(result, input)));
+    }
+  }
+  endUser();
+  return sent;
+}
+
+function assistantMessage({ content }: AssistantMessage): ChatCompletionAssistantMessageParam | undefined {
+  const text = content.flatMap((item) => (item.type === "text" ? item.text : [])).join("");
+  const calls = content
+    .filter((item) => item.type === "toolCall")
+    .map(
+      ({ id, name, arguments: input }): ChatCompletionMessageFunctionToolCall => ({
+        id,
+        type: "function",
+        function: { name, arguments: JSON.stringify(input) },
+      }),
+    );
+  if (text.trim() === "" && calls.length === 0) return undefined;
+  return {
+    role: "assistant",
+    ...(text.trim() !== "" && { content: text.toWellFormed() }),
+    ...(calls.length > 0 && { tool_calls: calls }),
+  };
+}
+
+function toolMessage({ toolCallId, content, isError }: ToolResultMessage): ChatCompletionToolMessageParam {
+  const parts = contentParts(
+    content.filter(({ type }) => type !== "image"),
+    [],
+  );
+  const text = parts.flatMap((part) => (part.type === "text" ? part.text : [])).join("\n") || "(no output)";
+  // The API has no flag for a failed call.
+  return { role: "tool", tool_call_id: toolCallId, content: isError ? `Error: ${text}` : text };
+}
+
+/** A tool message holds text only, so images of a result follow in a user message. */
+function resultImages({ content, toolName }: ToolResultMessage, input: readonly InputModality[]): ContentPart[] {
+  const images = contentParts(
+    content.filter(({ type }) => type === "image"),
+    input,
+  );
+  return images.length > 0 ? [{ type: "text", text: `Images from the tool "${toolName}":` }, ...images] : [];
+}

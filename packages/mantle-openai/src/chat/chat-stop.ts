@@ -1,0 +1,26 @@
+import { BedrockError, type StopReason } from "@clawrock/conversation";
+
+export interface ChatStop {
+  readonly reason: StopReason;
+  readonly error?: BedrockError;
+}
+
+/** The stop reason for a `finish_reason`. A model that called tools stopped to use them, whatever word it says. */
+export function chatStop(finishReason: string, calledTools: boolean): ChatStop {
+  switch (finishReason) {
+    case "stop":
+    case "tool_calls":
+    case "function_call":
+      return { reason: calledTools ? "toolUse" : "stop" };
+    case "length":
+      return { reason: "length" };
+    case "content_filter": {
+      const problem = "A content filter of the service stopped the answer";
+      return { reason: "error", error: new BedrockError({ kind: "refused", problem, fix: "Reword the request" }) };
+    }
+    default: {
+      const problem = `The model stopped for a reason that is not known (${finishReason})`;
+      return { reason: "error", error: new BedrockError({ kind: "unknown", problem, fix: "Send the request again" }) };
+    }
+  }
+}

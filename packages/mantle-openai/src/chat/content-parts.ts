@@ -1,0 +1,52 @@
+import type { DocumentContent, ImageContent, TextContent } from "@clawrock/conversation";
+import type { InputModality } from "@clawrock/model-capabilities";
+import type { ChatCompletionContentPartImage, ChatCompletionContentPartText } from "openai/resources/chat/completions";
+
+export type ContentPart = ChatCompletionContentPartText | ChatCompletionContentPartImage;
+
+/** Formats whose bytes are readable as they are. */
+const TEXT_FORMATS = new Set(["txt", "md", "csv", "html"]);
+
+/**
+ * Content as chat completions take it. Blank texts are left out; an image for a model without image input and a document
+ * in a binary format become a note, so that the model can say what it did not get.
+ */
+export function contentParts(
+  content: readonly (TextContent | ImageContent | DocumentContent)[],
+  input: readonly InputModality[],
+): ContentPart[] {
+  return content.flatMap((item) => contentPart(item, input));
+}
+
+function contentPart(
+  item: TextContent | ImageContent | DocumentContent,
+  input: readonly InputModality[],
+): readonly ContentPart[] {
+  switch (item.type) {
+    case "text":
+      return textPart(item.text);
+    case "image":
+      if (!input.includes("image")) return textPart("[An image was left out: this model takes no images.]");
+      return [{ type: "image_url", image_url: { url: `data:${item.mimeType};base64,${item.data}` } }];
+    case "document":
+      return textPart(documentText(item));
+  }
+}
+
+/** The parts as one text if they are all text, as chat completions prefer it. */
+export function plainest(parts: readonly ContentPart[]): string | ContentPart[] {
+  const texts = parts.flatMap((part) => (part.type === "text" ? part.text : []));
+  return texts.length === parts.length ? texts.join("\n") : [...parts];
+}
+
+function textPart(text: string): ChatCompletionContentPartText[] {
+  // A lone surrogate, the rest of an emoji cut in half, is not valid in the JSON that is sent.
+  return text.trim() === "" ? [] : [{ type: "text", text: text.toWellFormed() }];
+}
+
+function documentText({ name, format, data }: DocumentContent): string {
+  if (!TEXT_FORMATS.has(format)) {
+    return `[The document "${name}" was left out: ${format} cannot be sent over chat completions.]`;
+  }
+  return `Document "${name}":\n${Buffer.from(data, "base64").toString("utf8")}`;
+}

@@ -1,0 +1,45 @@
+import type { AwsSession } from "@clawrock/aws-auth";
+import { withOpenAiErrorBody } from "./error-body.ts";
+
+type Fetch = (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
+
+/**
+ * A `fetch` that answers one refusal of the bearer token with one try under a newer token. The newer token is the
+ * session's current one where that has changed meanwhile (so that many refused requests share one new token), else a
+ * fresh one. A session with an explicit token has no newer one, and the refusal goes to the caller.
+ */
+export function refreshingFetch(aws: AwsSession): Fetch {
+  return async (input, init) => {
+    const response = await fetched(input, init);
+    const sent = new Headers(init?.headers).get("authorization");
+    if (!sent || !isReplayable(init) || !(await refusesToken(response))) return response;
+    const token = await newerToken(aws, sent);
+    if (!token) return response;
+    await response.body?.cancel();
+    const headers = new Headers(init?.headers);
+    headers.set("authorization", token);
+    return await fetched(input, { ...init, headers });
+  };
+}
+
+async function fetched(input: string | URL | Request, init: RequestInit | undefined): Promise<Response> {
+  // A followed redirect would carry the request, and on the same host its token, to a place nobody chose.
+  return await withOpenAiErrorBody(await fetch(input, { ...init, redirect: "manual" }));
+}
+
+async function newerToken(aws: AwsSession, sent: string): Promise<string | undefined> {
+  const current = `Bearer ${(await aws.bearerToken()).token}`;
+  if (current !== sent) return current;
+  const fresh = `Bearer ${(await aws.bearerToken({ fresh: true })).token}`;
+  return fresh === sent ? undefined : fresh;
+}
+
+/** 401 always; 403 only where it says that the token is over, since IAM refuses with 403 too. */
+async function refusesToken(response: Response): Promise<boolean> {
+  if (response.status === 401) return true;
+  return response.status === 403 && /token (?:is|has) expired/iu.test(await response.clone().text());
+}
+
+function isReplayable(init: RequestInit | undefined): boolean {
+  return init?.body === undefined || init.body === null || typeof init.body === "string";
+}
