@@ -37,6 +37,10 @@ describe("parseGuardrailConfig", () => {
     [" abc123", 'is " abc123"'],
     ["arn:aws:bedrock:us-east-1:1234:guardrail/abc", "guardrail/abc"],
     ["arn:aws:bedrock:us-east-1:123456789012:inference-profile/abc", "inference-profile/abc"],
+    ["arn:aws:bedrock:us-east-1:123456789012:guardrail/ABC", "guardrail/ABC"],
+    ["arn:aws:bedrock::123456789012:guardrail/abc", "bedrock::"],
+    ["arn:aws:bedrock:us-east-1:123456789012:guardrail/abc\n", "guardrail/abc"],
+    ["arn:aws:bedrock:us-east-1:123456789012:guardrail/abc:1", "abc:1"],
     ["arn:aws:s3:us-east-1:123456789012:guardrail/abc", "arn:aws:s3"],
     [["abc123"], "is a list"],
   ])("refuses the identifier %j", (guardrailIdentifier, said) => {
