@@ -21,8 +21,6 @@ export interface AwsAuthErrorInit {
   readonly problem: string;
   /** What to do next. */
   readonly fix: string;
-  /** Values that must not show in the message, whatever its text. */
-  readonly secrets?: Iterable<string | undefined>;
 }
 
 /**
@@ -35,10 +33,9 @@ export class AwsAuthError extends Error {
   readonly problem: string;
   readonly fix: string;
 
-  constructor({ kind, problem, fix, secrets = [] }: AwsAuthErrorInit) {
-    const known = [...secrets];
-    const what = sentence(redact(problem, known));
-    const todo = sentence(redact(fix, known));
+  constructor({ kind, problem, fix }: AwsAuthErrorInit) {
+    const what = sentence(redact(problem));
+    const todo = sentence(redact(fix));
     super(`${what} ${todo}`);
     this.kind = kind;
     this.problem = what;

@@ -34,6 +34,14 @@ export const CREDENTIAL_VARIABLES: readonly string[] = [
   "AWS_EC2_METADATA_DISABLED",
 ];
 
+/** Those of them whose value is a secret. */
+export const SECRET_VARIABLES: readonly string[] = [
+  "AWS_BEARER_TOKEN_BEDROCK",
+  "AWS_SECRET_ACCESS_KEY",
+  "AWS_SESSION_TOKEN",
+  "AWS_CONTAINER_AUTHORIZATION_TOKEN",
+];
+
 /**
  * Refuses an environment whose credential variables are not the process's own: the AWS SDK reads the process's, so using
  * the other's region with them would sign with an identity nobody asked for.

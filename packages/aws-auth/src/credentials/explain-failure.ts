@@ -1,4 +1,5 @@
 import { AwsAuthError } from "../aws-auth-error.ts";
+import { redact } from "../redact.ts";
 import type { CredentialDescription } from "../types.ts";
 
 /** What the error of a credential provider tells, besides its text. */
@@ -8,10 +9,18 @@ interface ProviderError {
   readonly code: string;
 }
 
-/** Turns whatever a credential provider threw into one line that says what to do. */
-export function explainFailure(error: unknown, { kind, source, why }: CredentialDescription): AwsAuthError {
+/**
+ * Turns whatever a credential provider threw into one line that says what to do. `secrets` are the values that must not show
+ * in it, whatever the provider quotes.
+ */
+export function explainFailure(
+  error: unknown,
+  { kind, source, why }: CredentialDescription,
+  secrets: Iterable<string | undefined>,
+): AwsAuthError {
   if (error instanceof AwsAuthError) return error;
-  const { name, message, code } = read(error);
+  const { name, message: text, code } = read(error);
+  const message = redact(text, secrets);
   const profile = /profile "(?<name>[^"]*)"/u.exec(source)?.groups?.["name"];
   const said = message ? `: ${message}` : "";
 

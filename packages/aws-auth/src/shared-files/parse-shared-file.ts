@@ -1,7 +1,7 @@
 /** Settings of one section; those of a nested block (`services` sections have them) are named `block.setting`. */
 export type Section = ReadonlyMap<string, string>;
 
-/** Sections by title, blanks and quotes normalised: `default`, `profile work`, `sso-session corp`, `services local`. */
+/** Sections by title, as the SDK names them: `default`, `profile.work`, `sso-session.corp`, `services.local`. */
 export type SharedFile = ReadonlyMap<string, Section>;
 
 /**
@@ -42,10 +42,10 @@ function withoutComment(line: string): string {
   return start === -1 ? line : line.slice(0, start);
 }
 
-/** `profile "work"` is `profile work`; a prefix that is no kind of section opens none. */
+/** `profile "work"` is `profile.work`; a prefix that is no kind of section opens none. */
 function title(header: string): string | undefined {
   const prefixed = /^(?<prefix>[\w-]+)\s(?<quote>["']?)(?<name>[\w@+.%:/-]+)\k<quote>$/u.exec(header);
   if (!prefixed?.groups) return header;
   const { prefix, name } = prefixed.groups;
-  return prefix === "profile" || prefix === "sso-session" || prefix === "services" ? `${prefix} ${name}` : undefined;
+  return prefix === "profile" || prefix === "sso-session" || prefix === "services" ? `${prefix}.${name}` : undefined;
 }

@@ -34,11 +34,11 @@ export function readSharedFiles(): SharedFiles {
   return {
     profile: (name) => {
       const inConfig =
-        config.file.get(`profile ${name}`) ?? (name === "default" ? config.file.get("default") : undefined);
+        config.file.get(`profile.${name}`) ?? (name === "default" ? config.file.get("default") : undefined);
       const inCredentials = credentials.file.get(name);
       return inConfig || inCredentials ? new Map([...(inConfig ?? []), ...(inCredentials ?? [])]) : undefined;
     },
-    services: (name) => config.file.get(`services ${name}`),
+    services: (name) => config.file.get(`services.${name}`),
     version: `${configPath}@${config.version}|${credentialsPath}@${credentials.version}`,
     paths: [configPath, credentialsPath],
   };

@@ -1,0 +1,96 @@
+import type { AwsCredentialIdentity } from "@smithy/types";
+import { atMostEvery } from "./at-most-every.ts";
+import { chooseIdentity, type Identity } from "./credentials/choose-identity.ts";
+import { CredentialCache } from "./credentials/credential-cache.ts";
+import { explainFailure } from "./credentials/explain-failure.ts";
+import { checkedEndpoint } from "./endpoints/custom-endpoint.ts";
+import { type RegionSources, resolveRegion } from "./endpoints/region.ts";
+import {
+  CREDENTIAL_VARIABLES,
+  checkCredentialVariables,
+  type Environment,
+  LOOK_MS,
+  present,
+  processEnvironment,
+  SECRET_VARIABLES,
+} from "./environment.ts";
+import { hideSecrets } from "./hide-secrets.ts";
+import { readSharedFiles, type SharedFiles } from "./shared-files/shared-files.ts";
+import { SharedHandler } from "./shared-handler.ts";
+import { TokenMint } from "./tokens/token-mint.ts";
+import type { AwsSessionOptions, AwsViewOptions } from "./types.ts";
+
+/** What all views of a session share. */
+export class SessionCore {
+  readonly options: AwsSessionOptions;
+  readonly handler: SharedHandler = new SharedHandler();
+  readonly credentials: CredentialCache;
+  readonly mint: TokenMint;
+  /** The identity in force, as requests see it. */
+  readonly recentIdentity: () => Identity = atMostEvery(LOOK_MS, () => this.identity());
+
+  constructor(options: AwsSessionOptions) {
+    this.options = options;
+    this.credentials = new CredentialCache({
+      load: () => this.#load(),
+      fingerprint: () => this.#fingerprint(),
+    });
+    this.mint = new TokenMint({ credentials: (how) => this.credentials.get(how) });
+  }
+
+  get env(): Environment {
+    return this.options.env ?? processEnvironment();
+  }
+
+  check(): void {
+    const { region, endpoints = {}, env, bearerToken, credentials } = this.options;
+    if (env && !credentials && !present(bearerToken)) checkCredentialVariables(env);
+    if (present(region)) resolveRegion("bedrock-runtime", this.sources({}));
+    for (const [service, url] of Object.entries(endpoints)) {
+      if (present(url)) checkedEndpoint(url, `option endpoints["${service}"]`);
+    }
+    this.identity();
+  }
+
+  sources(view: AwsViewOptions): RegionSources {
+    let files: SharedFiles | undefined;
+    return { options: this.options, view, env: this.env, files: () => (files ??= readSharedFiles()) };
+  }
+
+  /** The identity in force now. The environment read is the process's, for it is the one the AWS SDK reads. */
+  identity(): Identity {
+    return chooseIdentity(this.options, processEnvironment(), readSharedFiles());
+  }
+
+  async #load(): Promise<AwsCredentialIdentity> {
+    const identity = this.identity();
+    try {
+      if (identity.kind === "bearer") throw new Error("a bearer token is used, and it signs nothing");
+      const region = resolveRegion("bedrock-runtime", this.sources({})).name;
+      const { accessKeyId, secretAccessKey, sessionToken, expiration } = await identity.load(region);
+      if (!accessKeyId || !secretAccessKey) throw new Error("they lack an access key id or a secret access key");
+      const life = expiration ? expiration.getTime() - Date.now() : Number.POSITIVE_INFINITY;
+      if (life <= 0) throw new Error(`they expired at ${expiration?.toISOString()}`);
+      return hideSecrets(
+        { accessKeyId, secretAccessKey, ...(sessionToken && { sessionToken }), ...(expiration && { expiration }) },
+        ["secretAccessKey", "sessionToken"],
+      );
+    } catch (error) {
+      throw explainFailure(error, identity.description, this.#secrets());
+    }
+  }
+
+  /** Every secret that this session knows of. */
+  #secrets(): (string | undefined)[] {
+    const { bearerToken, credentials } = this.options;
+    const env = processEnvironment();
+    const given = typeof credentials === "object" ? [credentials.secretAccessKey, credentials.sessionToken] : [];
+    return [present(bearerToken), ...given, ...SECRET_VARIABLES.map((name) => present(env[name]))];
+  }
+
+  #fingerprint(): string {
+    if (this.options.credentials) return "explicit";
+    const env = processEnvironment();
+    return [...CREDENTIAL_VARIABLES.map((name) => env[name] ?? ""), readSharedFiles().version].join("\n");
+  }
+}

@@ -1,0 +1,149 @@
+import { getToken } from "@aws/bedrock-token-generator";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { cleanEnvironment, setEnv } from "../../test/clean-environment.ts";
+import { AwsAuthError } from "../aws-auth-error.ts";
+import { awsSession } from "../session.ts";
+import { decodeToken } from "./decode-token.ts";
+import { TokenMint } from "./token-mint.ts";
+
+cleanEnvironment();
+
+const credentials = { accessKeyId: "AKIAMINT", secretAccessKey: "abc", sessionToken: "a-session+token/with=signs" };
+const HOUR = 3_600_000;
+
+describe("bearerToken", () => {
+  it("is minted for the view's region, asked for two hours", async () => {
+    const { token, expiresAt } = await awsSession({ credentials }).in({ region: "eu-west-1" }).bearerToken();
+    expect(decodeToken(token)).toMatchObject({ region: "eu-west-1", accessKeyId: "AKIAMINT", expiresAt });
+    const life = (expiresAt?.getTime() ?? 0) - Date.now();
+    expect(life).toBeGreaterThan(2 * HOUR - 5000);
+    expect(life).toBeLessThanOrEqual(2 * HOUR);
+  });
+
+  it("never outlives its credentials", async () => {
+    const expiration = new Date(Date.now() + 20 * 60_000);
+    const session = awsSession({ credentials: async () => ({ ...credentials, expiration }) });
+    const { expiresAt } = await session.bearerToken();
+    expect(expiresAt?.getTime()).toBeLessThanOrEqual(expiration.getTime());
+    expect(expiresAt?.getTime()).toBeGreaterThan(expiration.getTime() - 5000);
+  });
+
+  it("gives an explicit token as it is, with its end read back", async () => {
+    const token = await getToken({ credentials, region: "us-east-1", expiresInSeconds: 600 });
+    const given = await awsSession({ bearerToken: token }).bearerToken();
+    expect(given.token).toBe(token);
+    expect(given.expiresAt?.getTime()).toBe(decodeToken(token)?.expiresAt.getTime());
+    expect(await awsSession({ bearerToken: "opaque" }).bearerToken()).toEqual(
+      expect.objectContaining({ expiresAt: undefined }),
+    );
+  });
+
+  it("refuses a short-term token of another region before any call", async () => {
+    const token = await getToken({ credentials, region: "us-east-1" });
+    setEnv({ AWS_BEARER_TOKEN_BEDROCK: token });
+    const view = awsSession().in({ region: "eu-west-1" });
+    await expect(view.bearerToken()).rejects.toMatchObject({ kind: "wrong-region" });
+    await expect(view.clientConfig("bedrock").token?.()).rejects.toThrow(/made for us-east-1, and eu-west-1/u);
+  });
+
+  it("refuses an expired short-term token before any call", async () => {
+    const url =
+      "bedrock.amazonaws.com/?X-Amz-Credential=AKIA%2F20200101%2Fus-east-1%2Fbedrock%2Faws4_request" +
+      "&X-Amz-Date=20200101T000000Z&X-Amz-Expires=60&Version=1";
+    const token = `bedrock-api-key-${Buffer.from(url).toString("base64")}`;
+    await expect(awsSession({ bearerToken: token }).bearerToken()).rejects.toMatchObject({
+      kind: "expired-credentials",
+      message: expect.stringContaining("2020-01-01T00:01:00.000Z"),
+    });
+  });
+
+  it("is made anew at once for fresh, with credentials resolved anew", async () => {
+    let asked = 0;
+    const session = awsSession({ credentials: async () => ({ ...credentials, accessKeyId: `AKIA${++asked}` }) });
+    const first = await session.bearerToken();
+    expect((await session.bearerToken()).token).toBe(first.token);
+    const fresh = await Promise.all([session.bearerToken({ fresh: true }), session.bearerToken({ fresh: true })]);
+    expect(fresh[0].token).not.toBe(first.token);
+    expect(fresh[1].token).toBe(fresh[0].token);
+    expect((await session.bearerToken()).token).toBe(fresh[0].token);
+    expect(asked).toBe(2);
+  });
+
+  it("never goes into the environment", async () => {
+    await awsSession({ credentials }).bearerToken();
+    expect(process.env["AWS_BEARER_TOKEN_BEDROCK"]).toBeUndefined();
+  });
+});
+
+describe("TokenMint", () => {
+  it("keeps one token per region for an hour, and drops it with its key", async () => {
+    let now = Date.now();
+    let accessKeyId = "AKIA1";
+    const mint = new TokenMint({ now: () => now, credentials: async () => ({ ...credentials, accessKeyId }) });
+    const at = async (region: string): Promise<string> => (await mint.get(region, false)).token;
+    const [east, west] = [await at("us-east-1"), await at("us-west-2")];
+    expect(decodeToken(west)?.region).toBe("us-west-2");
+    now += HOUR - 1;
+    expect([await at("us-east-1"), await at("us-west-2")]).toEqual([east, west]);
+    accessKeyId = "AKIA2";
+    expect(decodeToken(await at("us-east-1"))?.accessKeyId).toBe("AKIA2");
+  });
+
+  it("renews after an hour", async () => {
+    let now = Date.now();
+    const mint = new TokenMint({ now: () => now, credentials: async () => credentials });
+    const first = await mint.get("us-east-1", false);
+    now += HOUR;
+    expect(await mint.get("us-east-1", false)).not.toBe(first);
+  });
+
+  it("renews five minutes before the end of a shorter one", async () => {
+    let now = Date.now();
+    const expiration = new Date(now + 30 * 60_000);
+    const mint = new TokenMint({ now: () => now, credentials: async () => ({ ...credentials, expiration }) });
+    const first = await mint.get("us-east-1", false);
+    now += 24 * 60_000;
+    expect(await mint.get("us-east-1", false)).toBe(first);
+    now += 60_000;
+    expect(await mint.get("us-east-1", false)).not.toBe(first);
+  });
+
+  it("makes none from credentials past their end", async () => {
+    const mint = new TokenMint({ credentials: async () => ({ ...credentials, expiration: new Date(0) }) });
+    await expect(mint.get("us-east-1", false)).rejects.toBeInstanceOf(AwsAuthError);
+  });
+});
+
+describe("decodeToken", () => {
+  it("reads back what the generator signed", async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom("us-east-1", "eu-central-2", "us-gov-west-1"),
+        fc.integer({ min: 1, max: 43_200 }),
+        async (region, expiresInSeconds) => {
+          const before = Date.now();
+          const decoded = decodeToken(await getToken({ credentials, region, expiresInSeconds }));
+          expect(decoded).toMatchObject({ region, accessKeyId: "AKIAMINT" });
+          const end = decoded?.expiresAt.getTime() ?? 0;
+          expect(Math.abs(end - before - expiresInSeconds * 1000)).toBeLessThan(2000);
+        },
+      ),
+      { numRuns: 50 },
+    );
+  });
+
+  it("is undefined for everything else, and never throws", () => {
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          fc.string(),
+          fc.string().map((text) => `bedrock-api-key-${text}`),
+        ),
+        (token) => {
+          expect(decodeToken(token)).toBeUndefined();
+        },
+      ),
+    );
+  });
+});
