@@ -19,7 +19,7 @@ export function parseGuardrailIdentifier(value: string): GuardrailIdentifier | u
   // The service compares letter by letter, so an ARN that only resembles one is none.
   if (value !== value.toLowerCase() || /\s/u.test(value) || value.length > 2048) return undefined;
   const parsed = parseArn(value);
-  if (!parsed || parsed.resourceType !== "guardrail" || !ID.test(parsed.resourceId)) return undefined;
+  if (parsed?.resourceType !== "guardrail" || !ID.test(parsed.resourceId)) return undefined;
   const { partition, service, region, accountId } = parsed.arn;
   if (service !== "bedrock" || region === "" || !/^\d{12}$/u.test(accountId)) return undefined;
   return { id: parsed.resourceId, partition, region, accountId };
