@@ -198,6 +198,21 @@ export interface Price extends Rates {
   readonly longContext?: (Rates & { readonly aboveInputTokens: number }) | undefined;
 }
 
+/** Inference tiers of a request's `serviceTier`, beside the standard one. */
+export type ServiceTier = "flex" | "priority" | "reserved";
+
+/** What a Converse message may carry; the service's limits, the same for every model that takes such input. */
+export interface MediaLimits {
+  readonly imageFormats: readonly ("png" | "jpeg" | "gif" | "webp")[];
+  readonly maxImages: number;
+  readonly maxImageBytes: number;
+  /** Width and height each. */
+  readonly maxImagePixels: number;
+  /** 0 where the model takes no documents. */
+  readonly maxDocuments: number;
+  readonly maxDocumentBytes: number;
+}
+
 /** Mantle's route for the model. */
 export interface MantleRoute {
   readonly path: "/v1" | "/openai/v1" | "/anthropic/v1";
@@ -229,5 +244,16 @@ export interface ModelCapabilities {
   readonly invocation?: Known<Invocation>;
   readonly embedding?: Known<EmbeddingLimits>;
   readonly price?: Known<Price>;
+  /** Absent where the model takes text only. */
+  readonly mediaLimits?: Known<MediaLimits>;
+  /** Whether `outputConfig.textFormat` with a JSON schema is honoured. */
+  readonly structuredOutput?: Known<boolean>;
+  /** Whether documents may be cited. */
+  readonly citations?: Known<boolean>;
+  /** Tiers on offer beside the standard one. */
+  readonly serviceTiers?: Known<readonly ServiceTier[]>;
+  /** Whether `performanceConfig: { latency: "optimized" }` is on offer. */
+  readonly latencyOptimized?: Known<boolean>;
+  readonly lifecycle?: Known<"active" | "legacy">;
   readonly mantle?: Known<MantleRoute>;
 }

@@ -1,8 +1,11 @@
-import { baseModelId, modelNameOf } from "../parse/format-model-ref.ts";
+import { factsOf } from "../facts/lookup.ts";
+import { baseModelId, modelNameOf, withVendor } from "../parse/format-model-ref.ts";
 import { formatModelName, parseModelName } from "../parse/model-name.ts";
 import { familyOf } from "../rules/index.ts";
+import { byRule } from "../rules/traits.ts";
 import type { Known, ModelCapabilities, ModelName, ModelRef } from "../types.ts";
 import { DEFAULTS } from "./defaults.ts";
+import { derivedTraits } from "./derived.ts";
 import { type CapabilityOverrides, checkOverrides } from "./overrides.ts";
 
 const described = new WeakMap<ModelRef, ModelCapabilities>();
@@ -29,9 +32,18 @@ function describe(ref: ModelRef): ModelCapabilities {
   const model = modelNameOf(ref) ?? customBase(ref);
   if (model === undefined) return { baseId: undefined, family: "unknown", ...DEFAULTS };
   const baseId = baseModelId(ref) ?? formatModelName(model, { suffix: false });
-  const family = familyOf(model);
-  if (family === undefined) return { baseId, family: "unknown", ...DEFAULTS };
-  return { baseId, family: family.family, ...DEFAULTS, ...family.traits(model) };
+  const named = withVendor(model);
+  const family = familyOf(named);
+  const facts = factsOf(named, ref.kind === "inference-profile" ? ref.geography : "");
+  const known = { baseId, family: family?.family ?? "unknown", ...DEFAULTS, ...family?.traits(named), ...facts };
+  return { ...known, ...derivedTraits(known), ...suffixLimit(model) };
+}
+
+/** `:24k` buys a narrower window than the model's own. */
+function suffixLimit({ suffix }: ModelName): Pick<ModelCapabilities, "contextWindow"> {
+  const thousands = /^([0-9]+)k$/.exec(suffix ?? "")?.[1];
+  if (thousands === undefined) return {};
+  return { contextWindow: byRule("the id's context suffix", Number(thousands) * 1000) };
 }
 
 /** `custom-model/amazon.nova-lite-v1:0:300k/ab12…`: the ARN names the model it was made from. */

@@ -18,10 +18,17 @@ export class InvalidOverrideError extends TypeError {
 }
 
 const NUMBERS: ReadonlySet<string> = new Set(["contextWindow", "maxOutputTokens"]);
-const BOOLEANS: ReadonlySet<string> = new Set(["systemPrompt", "holdUntilStop"]);
+const BOOLEANS: ReadonlySet<string> = new Set([
+  "systemPrompt",
+  "holdUntilStop",
+  "structuredOutput",
+  "citations",
+  "latencyOptimized",
+]);
 const LISTS: Readonly<Record<string, readonly string[]>> = {
   input: ["text", "image", "document", "video", "audio"],
   output: ["text", "image", "video", "embedding", "speech"],
+  serviceTiers: ["flex", "priority", "reserved"],
 };
 const RECORDS: Readonly<Record<string, readonly string[]>> = {
   reasoning: ["mode", "whenOmitted", "off", "signed", "replay"],
@@ -42,6 +49,7 @@ const RECORDS: Readonly<Record<string, readonly string[]>> = {
   embedding: ["request", "dimensions", "maxInputTokens", "maxBatch"],
   price: ["input", "output"],
   mantle: ["path", "apis"],
+  mediaLimits: ["imageFormats", "maxImages", "maxImageBytes", "maxImagePixels", "maxDocuments", "maxDocumentBytes"],
 };
 
 /**
@@ -57,13 +65,17 @@ export function checkOverrides(overrides: CapabilityOverrides): void {
 
 function problemOf(field: string, value: unknown): string | undefined {
   if (field === "displayName") return typeof value === "string" && value !== "" ? undefined : "must be a text";
+  if (field === "lifecycle") return value === "active" || value === "legacy" ? undefined : "must be active or legacy";
   if (NUMBERS.has(field)) {
     return Number.isSafeInteger(value) && Number(value) > 0 ? undefined : "must be a whole number of tokens above 0";
   }
   if (BOOLEANS.has(field)) return typeof value === "boolean" ? undefined : "must be true or false";
   const list = LISTS[field];
   if (list !== undefined) {
-    const fits = Array.isArray(value) && value.length > 0 && value.every((one) => list.includes(String(one)));
+    const fits =
+      Array.isArray(value) &&
+      (value.length > 0 || field === "serviceTiers") &&
+      value.every((one) => list.includes(String(one)));
     return fits ? undefined : `must list some of ${list.join(", ")}`;
   }
   const keys = RECORDS[field];

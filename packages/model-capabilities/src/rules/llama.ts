@@ -34,6 +34,9 @@ function traits(model: ModelName): Traits {
           { url: "https://github.com/earendil-works/pi/issues/3739" },
         )
       : byRule("llama 3 and the small 3.2 have no tools", NO_TOOLS),
+    latencyOptimized: byRule("llama 3.1 405b and 70b are latency-optimised", /^llama3-1-(405b|70b)/.test(name), {
+      url: "https://docs.aws.amazon.com/bedrock/latest/userguide/latency-optimized-inference.html",
+    }),
     systemPrompt: byRule("llama takes a system prompt", true),
     invocation: byRule("llama 3 to 3.3 on demand in some regions; 3.2 and 4 by profile", {
       onDemand: generation < 400 && generation !== 302,

@@ -67,6 +67,9 @@ function text(name: string): Traits {
       { supported: true, fields: ["system", "messages"], ttls: ["5m"], minTokens: 1000, maxPoints: 4 },
       { url: "https://docs.aws.amazon.com/bedrock/latest/userguide/prompt-caching.html" },
     ),
+    latencyOptimized: byRule("only Pro of nova is latency-optimised", first === "pro", {
+      url: "https://docs.aws.amazon.com/bedrock/latest/userguide/latency-optimized-inference.html",
+    }),
     systemPrompt: byRule("nova takes a system prompt", true),
     invocation: byRule("nova 1 but premier on demand or by profile; premier and nova 2 by profile", {
       onDemand: first !== undefined && first !== "premier",

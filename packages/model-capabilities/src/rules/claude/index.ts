@@ -41,6 +41,21 @@ function traitsOf(model: ModelName, identity: ClaudeIdentity): Traits {
       url: userGuide("tool-use"),
     }),
     promptCaching: claudeCaching(generation, identity, model),
+    structuredOutput: byRule(
+      "claude's structured output where strict tools are, but for Sonnet 4.6 and Haiku 4.5, which break it",
+      takesStrict(identity) &&
+        !(identity.line === "sonnet" && identity.version === 406) &&
+        !(identity.line === "haiku"),
+      { url: userGuide("structured-output") },
+    ),
+    citations: byRule("claude cites documents from 3.5 on", identity.version >= 305, { assumed: true }),
+    latencyOptimized: byRule(
+      "only 3.5 Haiku of claude is latency-optimised",
+      identity.line === "haiku" && identity.version === 305,
+      {
+        url: userGuide("latency-optimized-inference"),
+      },
+    ),
     systemPrompt: byRule("claude takes a system prompt", true),
     holdUntilStop: byRule(
       holds ? "a refusal of claude 5 withdraws what was streamed" : "claude before 5 withdraws nothing",

@@ -1,0 +1,66 @@
+import type { Known, ModelCapabilities, ModelName, Provenance, ServiceTier } from "../types.ts";
+import { factKeys } from "./fact-key.ts";
+import { FACTS } from "./generated/table.ts";
+import { FACT_OVERRIDES, type FactOverride } from "./overrides.ts";
+import { priceFacts } from "./price.ts";
+import { fromDecision, fromSource } from "./provenance.ts";
+import type { FactRow, Sourced } from "./types.ts";
+
+/** The fields the table may know. */
+export type Facts = Pick<
+  ModelCapabilities,
+  "displayName" | "contextWindow" | "maxOutputTokens" | "price" | "serviceTiers" | "lifecycle"
+>;
+
+const TIERS: readonly (readonly [letter: string, tier: ServiceTier])[] = [
+  ["f", "flex"],
+  ["p", "priority"],
+  ["r", "reserved"],
+];
+
+/** What the table and the hand-made decisions say about a model in a geography (empty: the bare id). */
+export function factsOf(model: ModelName, geography: string): Facts {
+  const [particular, general] = factKeys(model);
+  const key = particular in FACTS ? particular : general;
+  const row = FACTS[key];
+  const override = FACT_OVERRIDES[key];
+  if (row === undefined) return {};
+  const context = sourced(row.context, override?.contextWindow, override);
+  const maxOutput = sourced(row.maxOutput, override?.maxOutputTokens, override);
+  const price = priceFacts(row, override, geography);
+  return {
+    ...(row.name === undefined ? {} : { displayName: { value: row.name, provenance: nameSource(row) } }),
+    ...(context === undefined ? {} : { contextWindow: context }),
+    ...(maxOutput === undefined ? {} : { maxOutputTokens: maxOutput }),
+    ...(price === undefined ? {} : { price }),
+    ...tierFacts(row),
+  };
+}
+
+function tierFacts(row: FactRow): Pick<Facts, "serviceTiers" | "lifecycle"> {
+  const { tiers, lifecycle } = row;
+  return {
+    ...(tiers === undefined
+      ? {}
+      : {
+          serviceTiers: {
+            value: TIERS.filter(([letter]) => tiers[0].includes(letter)).map(([, tier]) => tier),
+            provenance: fromSource(tiers[1]),
+          },
+        }),
+    ...(lifecycle === undefined ? {} : { lifecycle: { value: lifecycle[0], provenance: fromSource(lifecycle[1]) } }),
+  };
+}
+
+function sourced(
+  row: Sourced | undefined,
+  decided: number | undefined,
+  override: FactOverride | undefined,
+): Known<number> | undefined {
+  if (decided !== undefined && override !== undefined) return { value: decided, provenance: fromDecision(override) };
+  return row === undefined ? undefined : { value: row[0], provenance: fromSource(row[1]) };
+}
+
+function nameSource(row: FactRow): Provenance {
+  return fromSource(row.context?.[1] ?? row.maxOutput?.[1] ?? 0);
+}

@@ -1,0 +1,97 @@
+import type { Known, Price, Rates } from "../types.ts";
+import type { FactOverride } from "./overrides.ts";
+import { fromDecision, fromSource } from "./provenance.ts";
+import type { FactRow, LongContextRow, PriceRow } from "./types.ts";
+
+/** The price of a geography, decided by hand or by a table. */
+export function priceFacts(
+  row: FactRow,
+  override: FactOverride | undefined,
+  geography: string,
+): Known<Price> | undefined {
+  if (override?.price === null || row.price === undefined) return undefined;
+  const found = find(row.price, geography);
+  if (found === undefined) return undefined;
+  const [source, input, output, read, write5m, write1h] = found.row;
+  const decided = override?.price?.[found.geography];
+  const scale = decided === undefined ? 1 : decided[0] / input;
+  const rates: Rates = {
+    input: decided?.[0] ?? input,
+    output: decided?.[1] ?? output,
+    ...scaled("cacheRead", read, scale),
+    ...scaled("cacheWrite5m", write5m, scale),
+    ...scaled("cacheWrite1h", write1h, scale),
+  };
+  return {
+    value: row.long === undefined ? rates : { ...rates, longContext: longContext(rates, row.long) },
+    provenance:
+      found.geography === geography
+        ? decided === undefined || override === undefined
+          ? fromSource(source)
+          : fromDecision(override)
+        : { from: "rule", rule: `priced as the ${found.geography || "bare"} id`, assumed: true },
+  };
+}
+
+/**
+ * Adds the rate of an hour in the cache, which AWS sets at twice the input rate, where a table left it out.
+ * @see https://docs.aws.amazon.com/bedrock/latest/userguide/prompt-caching.html
+ */
+export function withHourlyWrites(price: Price): Price {
+  const { longContext, ...rates } = price;
+  const hourly = (one: Rates): Rates =>
+    one.cacheWrite5m === undefined || one.cacheWrite1h !== undefined
+      ? one
+      : { ...one, cacheWrite1h: round(one.input * 2) };
+  return longContext === undefined
+    ? hourly(rates)
+    : { ...hourly(rates), longContext: { aboveInputTokens: longContext.aboveInputTokens, ...hourly(longContext) } };
+}
+
+/**
+ * The rates of a geography. One the tables do not list has those of the regional profiles, as AWS charges one rate for
+ * all of them but in GovCloud; a bare id without its own has those of the US profile, or of the only one.
+ */
+function find(
+  price: Readonly<Record<string, PriceRow>>,
+  geography: string,
+): { readonly geography: string; readonly row: PriceRow } | undefined {
+  const byGeography = new Map(
+    Object.entries(price).flatMap(([names, row]) => names.split(",").map((name) => [name, row])),
+  );
+  const wanted = [geography, ...(geography === "us-gov" || geography === "global" ? [] : ["us", ""])];
+  for (const name of wanted) {
+    const row = byGeography.get(name);
+    if (row !== undefined) return { geography: name, row };
+  }
+  return undefined;
+}
+
+function scaled<K extends string>(
+  name: K,
+  rate: number | null | undefined,
+  scale: number,
+): { readonly [key in K]?: number } {
+  const known: { [key in K]?: number } = {};
+  if (typeof rate === "number") known[name] = round(rate * scale);
+  return known;
+}
+
+function longContext(
+  rates: Rates,
+  [above, input, output, read, write]: LongContextRow,
+): NonNullable<Price["longContext"]> {
+  return {
+    aboveInputTokens: above,
+    input: round(rates.input * input),
+    output: round(rates.output * output),
+    ...scaled("cacheRead", rates.cacheRead, read),
+    ...scaled("cacheWrite5m", rates.cacheWrite5m, write),
+    ...scaled("cacheWrite1h", rates.cacheWrite1h, write),
+  };
+}
+
+/** Rates have at most eight digits; anything beyond is dust of binary fractions. */
+function round(rate: number): number {
+  return Number(rate.toPrecision(8));
+}
