@@ -1,1 +1,21 @@
-export {};
+export type { EmulatorCredentials } from "./auth/identities.ts";
+export { type Emulator, startEmulator } from "./emulator.ts";
+export type {
+  AnswerEvent,
+  Engine,
+  StopReason,
+  ToolChoice,
+  Turn,
+  TurnMessage,
+  TurnPart,
+  TurnThinking,
+  TurnTool,
+} from "./engine/turn.ts";
+export type { Fault } from "./faults/fault.ts";
+export { defaultGuardrail, type EmulatorGuardrail } from "./guardrails/guardrail.ts";
+export type { Json, JsonObject } from "./json.ts";
+export type { ApplicationProfile } from "./models/profiles.ts";
+export type { EmbeddingFamily, FoundationModel, InferenceType } from "./models/table.ts";
+export type { EmulatorOptions } from "./options.ts";
+export type { ReplayOptions } from "./replay.ts";
+export type { RequestRecord } from "./request-record.ts";

@@ -1,0 +1,23 @@
+/** Why a caller is turned away; each surface has its own words and status for it. */
+export type AuthFailureKind =
+  | "missing"
+  | "malformed"
+  | "unknown-key"
+  | "session-token"
+  | "clock"
+  | "signature"
+  | "service"
+  | "region"
+  | "bearer"
+  | "bearer-expired";
+
+/** Thrown when a request's signature or bearer token does not hold. `detail` is safe to show: it holds no secret. */
+export class AuthFailure extends Error {
+  override readonly name = "AuthFailure";
+  readonly kind: AuthFailureKind;
+
+  constructor(kind: AuthFailureKind, detail: string) {
+    super(detail);
+    this.kind = kind;
+  }
+}

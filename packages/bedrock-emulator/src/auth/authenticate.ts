@@ -1,0 +1,80 @@
+import type { Received } from "../http/received.ts";
+import { AuthFailure } from "./auth-failure.ts";
+import { verifyBearer } from "./bearer.ts";
+import type { Identities } from "./identities.ts";
+import { parseAmzDate, parseSigV4Header, verifySignature } from "./sigv4.ts";
+
+/** Who called, as far as the request proves it. */
+export interface Caller {
+  readonly kind: "sigv4" | "bearer";
+  readonly accessKeyId?: string;
+  /** The region that the request was signed for; the emulator's own for an API key. */
+  readonly region: string;
+}
+
+export interface AuthRules {
+  readonly identities: Identities;
+  /** Regions served; the first is meant where a request names none. */
+  readonly regions: readonly string[];
+  /** Signing names that the surface accepts. */
+  readonly services: readonly string[];
+  readonly now: Date;
+}
+
+const clockToleranceMs = 5 * 60 * 1000;
+
+/** Checks the `authorization` header of a request. Throws {@link AuthFailure}. */
+export async function authenticate(received: Received, rules: AuthRules): Promise<Caller> {
+  const authorization = received.headers.authorization;
+  if (!authorization) throw new AuthFailure("missing", "Missing Authentication Token");
+  const defaultRegion = rules.regions[0] ?? "us-east-1";
+  if (/^bearer /i.test(authorization)) {
+    const token = authorization.slice("bearer ".length).trim();
+    const identity = await verifyBearer(token, rules.identities, rules.regions, rules.now);
+    return { kind: "bearer", region: defaultRegion, ...identity };
+  }
+  if (!authorization.startsWith("AWS4-HMAC-SHA256 ")) throw new AuthFailure("missing", "Missing Authentication Token");
+
+  const header = parseSigV4Header(authorization);
+  const known = rules.identities.credentials.find((candidate) => candidate.accessKeyId === header.accessKeyId);
+  if (!known) throw unknownKey();
+  const token = received.headers["x-amz-security-token"];
+  if (token !== known.sessionToken) throw new AuthFailure("session-token", unknownKey().message);
+  if (!rules.services.includes(header.service)) {
+    throw new AuthFailure("service", `Credential should be scoped to correct service: '${rules.services[0]}'.`);
+  }
+  if (!rules.regions.includes(header.region)) {
+    throw new AuthFailure("region", "Credential should be scoped to a valid region.");
+  }
+  const stamp = received.headers["x-amz-date"];
+  const signedAt = parseAmzDate(typeof stamp === "string" ? stamp : "");
+  if (!signedAt) throw new AuthFailure("malformed", "Authorization header requires existence of 'X-Amz-Date' header.");
+  checkClock(signedAt, rules.now);
+  await verifySignature(received, header, known, signedAt);
+  return { kind: "sigv4", accessKeyId: known.accessKeyId, region: header.region };
+}
+
+function checkClock(signedAt: Date, now: Date): void {
+  const earliest = new Date(now.getTime() - clockToleranceMs);
+  const latest = new Date(now.getTime() + clockToleranceMs);
+  if (signedAt < earliest) {
+    throw new AuthFailure(
+      "clock",
+      `Signature expired: ${amzDate(signedAt)} is now earlier than ${amzDate(earliest)} (${amzDate(now)} - 5 min.)`,
+    );
+  }
+  if (signedAt > latest) {
+    throw new AuthFailure(
+      "clock",
+      `Signature not yet current: ${amzDate(signedAt)} is still later than ${amzDate(latest)} (${amzDate(now)} + 5 min.)`,
+    );
+  }
+}
+
+function amzDate(date: Date): string {
+  return date.toISOString().replace(/[-:]|\.\d+/g, "");
+}
+
+function unknownKey(): AuthFailure {
+  return new AuthFailure("unknown-key", "The security token included in the request is invalid.");
+}

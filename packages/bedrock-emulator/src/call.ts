@@ -1,0 +1,14 @@
+import type { Received } from "./http/received.ts";
+import type { Reply } from "./http/reply.ts";
+import type { EmulatorState } from "./state.ts";
+
+/** One authenticated request on its way through an operation. */
+export interface Call {
+  readonly received: Received;
+  readonly reply: Reply;
+  /** The region that the request was signed for. */
+  readonly region: string;
+  readonly state: EmulatorState;
+  /** Aborted when the caller hangs up. */
+  readonly signal: AbortSignal;
+}

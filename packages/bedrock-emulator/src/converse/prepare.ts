@@ -1,0 +1,64 @@
+import type { Call } from "../call.ts";
+import { countInput } from "../engine/tokens.ts";
+import type { Turn } from "../engine/turn.ts";
+import { type EmulatorGuardrail, findGuardrail } from "../guardrails/guardrail.ts";
+import { jsonObjectBody } from "../http/received.ts";
+import { invalid } from "../http/service-error.ts";
+import { type JsonObject, objectAt, stringAt } from "../json.ts";
+import type { AddressedModel } from "../models/catalog.ts";
+import type { CacheCount } from "./prompt-cache.ts";
+import { converseTurn } from "./to-turn.ts";
+
+/** A Converse call that the service would run. */
+export interface PreparedConverse {
+  readonly body: JsonObject;
+  readonly model: AddressedModel;
+  readonly turn: Turn;
+  /** Tokens. */
+  readonly inputTokens: number;
+  readonly cache?: CacheCount;
+  readonly guardrail?: PreparedGuardrail;
+}
+
+export interface PreparedGuardrail {
+  readonly guardrail: EmulatorGuardrail;
+  readonly trace: boolean;
+  /** `sync`: nothing is sent before it was assessed. */
+  readonly mode: "sync" | "async";
+}
+
+/** Parses and checks a Converse or ConverseStream request. Throws the service's refusals. */
+export function prepareConverse(call: Call, modelId: string, streaming: boolean): PreparedConverse {
+  const body = jsonObjectBody(call.received);
+  const model = call.state.catalog.address(modelId, call.region);
+  if (!model.behaviour || (streaming && !model.streaming)) {
+    const operation = streaming ? "ConverseStream" : "Converse";
+    throw invalid(
+      `The model ${model.modelId} doesn't support the ${operation} operation. Use a model that supports it.`,
+    );
+  }
+  const guardrail = guardrailOf(body, call);
+  const turn = converseTurn(body, model);
+  const cache = call.state.promptCache.count(body, model, call.state.clock());
+  return {
+    body,
+    model,
+    turn,
+    inputTokens: countInput(turn),
+    ...(cache && { cache }),
+    ...(guardrail && { guardrail }),
+  };
+}
+
+function guardrailOf(body: JsonObject, call: Call): PreparedGuardrail | undefined {
+  if (body["guardrailConfig"] === undefined) return undefined;
+  const config = objectAt(body, "guardrailConfig");
+  const identifier = stringAt(config, "guardrailIdentifier");
+  const version = stringAt(config, "guardrailVersion");
+  if (!identifier || !version) throw invalid("The guardrail identifier and version must be provided together.");
+  return {
+    guardrail: findGuardrail(call.state.guardrails, identifier, version, call.region),
+    trace: ["enabled", "enabled_full"].includes(stringAt(config, "trace") ?? ""),
+    mode: stringAt(config, "streamProcessingMode") === "async" ? "async" : "sync",
+  };
+}

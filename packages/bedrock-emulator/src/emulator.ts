@@ -1,0 +1,98 @@
+import { randomBytes } from "node:crypto";
+import { type EmulatorCredentials, randomApiKey, randomCredentials } from "./auth/identities.ts";
+import { createPromptCache } from "./converse/prompt-cache.ts";
+import { createEngine } from "./engine/engine.ts";
+import { thinkingSigner } from "./engine/thinking-signature.ts";
+import { createFaultScript } from "./faults/script.ts";
+import { defaultGuardrail } from "./guardrails/guardrail.ts";
+import { handle } from "./http/handle.ts";
+import { listen } from "./http/server.ts";
+import { createCatalog } from "./models/catalog.ts";
+import type { EmulatorOptions } from "./options.ts";
+import { createReplay } from "./replay.ts";
+import type { RequestRecord } from "./request-record.ts";
+import type { EmulatorState } from "./state.ts";
+
+/** A running local Bedrock. */
+export interface Emulator {
+  /** `http://127.0.0.1:<port>`, the endpoint of every surface. */
+  readonly url: string;
+  /** Variables that point any AWS SDK, the AWS CLI and this project at the emulator. They hold its secret key. */
+  readonly env: Readonly<Record<string, string>>;
+  readonly region: string;
+  readonly accountId: string;
+  /** The first of the known access keys. */
+  readonly credentials: EmulatorCredentials;
+  /** A Bedrock API key, for callers that send a bearer token. */
+  readonly bearerToken: string;
+  /** Every request that arrived, in order; each is completed when its answer is. */
+  readonly requests: readonly RequestRecord[];
+  /** Stops listening and destroys open sockets. Safe to call twice. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts a local Amazon Bedrock: control plane, runtime and Mantle on one port, over HTTP/1.1 or HTTP/2.
+ *
+ * @throws the socket's own error when the port is taken (`EADDRINUSE`).
+ */
+export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
+  const region = options.region ?? "us-east-1";
+  const credentials = options.credentials ?? [randomCredentials()];
+  const apiKeys = options.apiKeys ?? [randomApiKey()];
+  const [first = randomCredentials()] = credentials;
+  const accountId = options.accountId ?? "123456789012";
+  const signThinking = thinkingSigner(randomBytes(32));
+  const state: EmulatorState = {
+    accountId,
+    regions: [region, ...(options.regions ?? []).filter((other) => other !== region)],
+    identities: { credentials, apiKeys },
+    clock: options.clock ?? (() => new Date()),
+    pageSize: options.pageSize ?? 5,
+    catalog: createCatalog({
+      accountId,
+      ...(options.models && { models: options.models }),
+      ...(options.applicationProfiles && { applicationProfiles: options.applicationProfiles }),
+      admitAnyModel: options.admitAnyModel ?? false,
+    }),
+    guardrails: options.guardrails ?? [defaultGuardrail],
+    engine: options.engine ?? createEngine(signThinking),
+    signThinking,
+    admitForeignThinking: options.admitForeignThinking ?? false,
+    promptCache: createPromptCache(),
+    eventDelayMs: options.eventDelayMs ?? 0,
+    replay: createReplay(options.replay ?? {}),
+    faults: createFaultScript(options.faults ?? []),
+    mantleReasoningField: options.mantleReasoningField ?? "reasoning",
+  };
+  const requests: RequestRecord[] = [];
+  const host = options.host ?? "127.0.0.1";
+  const server = await listen(options.port ?? 0, host, (request, reply) => {
+    void handle(request, reply, state, requests, options.onRequest);
+  });
+  const reachable = host === "0.0.0.0" || host === "::" ? "127.0.0.1" : host;
+  const url = `http://${reachable.includes(":") ? `[${reachable}]` : reachable}:${server.port}`;
+  return {
+    url,
+    env: environment(url, region, first),
+    region,
+    accountId,
+    credentials: first,
+    bearerToken: apiKeys[0] ?? "",
+    requests,
+    close: () => server.close(),
+  };
+}
+
+function environment(url: string, region: string, credentials: EmulatorCredentials): Record<string, string> {
+  return {
+    AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+    ...(credentials.sessionToken !== undefined && { AWS_SESSION_TOKEN: credentials.sessionToken }),
+    AWS_REGION: region,
+    AWS_ENDPOINT_URL_BEDROCK: url,
+    AWS_ENDPOINT_URL_BEDROCK_RUNTIME: url,
+    AWS_ENDPOINT_URL_BEDROCK_MANTLE: url,
+    AWS_EC2_METADATA_DISABLED: "true",
+  };
+}

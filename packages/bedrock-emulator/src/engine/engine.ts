@@ -1,0 +1,89 @@
+import { randomBytes } from "node:crypto";
+import type { JsonObject } from "../json.ts";
+import { chooseTools } from "./choose-tool.ts";
+import { composeAnswer, composeFromResults, composeThinking, freshResults, lastRequest } from "./compose.ts";
+import { fillInput } from "./fill-input.ts";
+import { fillSchema } from "./fill-schema.ts";
+import { limitAnswer } from "./limit-answer.ts";
+import type { SignThinking } from "./thinking-signature.ts";
+import type { AnswerEvent, Engine, Turn, TurnTool } from "./turn.ts";
+
+/** The prompt by which Anthropic lets clients test redacted thinking. */
+const redactedTrigger =
+  "ANTHROPIC_MAGIC_STRING_TRIGGER_REDACTED_THINKING_46C9A13E193C177646C7398A98432ECCCE4C1253D5E2D82641AC0E52CC2876CB";
+
+/**
+ * The built-in engine: it decides by the conversation alone, so the same request gives the same answer (tool ids apart).
+ * It calls an offered tool that the user asks for, answers from a tool's result, thinks when thinking is on, keeps to
+ * `maxTokens` and stop sequences, and otherwise says what it was told.
+ */
+export function createEngine(sign: SignThinking): Engine {
+  return (turn) => limitAnswer(answer(turn, sign), turn.maxTokens, turn.stopSequences);
+}
+
+function* answer(turn: Turn, sign: SignThinking): Generator<AnswerEvent> {
+  const request = lastRequest(turn);
+  const results = freshResults(turn);
+  const calls = results.length > 0 ? [] : plannedCalls(turn, request);
+  if (turn.thinking.on) yield* think(turn, request, planOf(results.length, calls), sign);
+  if (calls.length > 0) {
+    if (!turn.thinking.on && turn.toolChoice.kind === "auto") {
+      yield* pieces(`I'll use ${calls.map((tool) => tool.name).join(" and ")}.`);
+    }
+    for (const tool of calls) yield* call(tool, fillInput(tool, request));
+    yield { kind: "stop", reason: "tool_use" };
+    return;
+  }
+  yield* pieces(finalText(turn, request, results.length > 0));
+  yield { kind: "stop", reason: "end_turn" };
+}
+
+function finalText(turn: Turn, request: string, fromResults: boolean): string {
+  const said = fromResults ? composeFromResults(turn) : composeAnswer(turn, request);
+  return turn.answerSchema ? JSON.stringify(fillSchema(turn.answerSchema, said)) : said;
+}
+
+function plannedCalls(turn: Turn, request: string): readonly TurnTool[] {
+  const { toolChoice, tools } = turn;
+  if (toolChoice.kind === "none") return [];
+  if (toolChoice.kind === "tool") return tools.filter((tool) => tool.name === toolChoice.name).slice(0, 1);
+  const chosen = chooseTools(request, tools);
+  return chosen.length === 0 && toolChoice.kind === "any" ? tools.slice(0, 1) : chosen;
+}
+
+function planOf(results: number, calls: readonly TurnTool[]): string {
+  if (results > 0) return "The tool has answered, so I can answer from its result.";
+  if (calls.length > 0) return `I need ${calls.map((tool) => tool.name).join(" and ")} for that.`;
+  return "I can answer that directly.";
+}
+
+function* think(turn: Turn, request: string, plan: string, sign: SignThinking): Generator<AnswerEvent> {
+  if (turn.thinking.signed && request.includes(redactedTrigger)) {
+    yield { kind: "redacted", base64: Buffer.from(sign(`redacted ${request}`)).toString("base64") };
+    return;
+  }
+  const thought = turn.thinking.visible ? composeThinking(turn, plan) : "";
+  for (const piece of split(thought)) yield { kind: "reasoning", text: piece };
+  if (turn.thinking.signed) yield { kind: "signature", signature: sign(thought) };
+}
+
+function* call(tool: TurnTool, input: JsonObject): Generator<AnswerEvent> {
+  yield { kind: "toolUse", id: `tooluse_${randomBytes(16).toString("base64url")}`, name: tool.name };
+  yield { kind: "toolInput", json: "" };
+  const json = JSON.stringify(input);
+  for (let at = 0; at < json.length; at += 12) yield { kind: "toolInput", json: json.slice(at, at + 12) };
+}
+
+function* pieces(text: string): Generator<AnswerEvent> {
+  for (const piece of split(text)) yield { kind: "text", text: piece };
+}
+
+/** Pieces of one to four words, always the same for the same text; joined they are the text. */
+export function split(text: string): string[] {
+  const tokens = text.match(/\s*\S+\s*$|\s*\S+/gu) ?? (text ? [text] : []);
+  const joined: string[] = [];
+  for (let at = 0, size = 1; at < tokens.length; at += size, size = (size % 4) + 1) {
+    joined.push(tokens.slice(at, at + size).join(""));
+  }
+  return joined;
+}

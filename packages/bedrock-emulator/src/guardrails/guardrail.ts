@@ -1,0 +1,64 @@
+import { invalid } from "../http/service-error.ts";
+import type { Assessment } from "./assess.ts";
+import { countUnits, wordPolicyFindings } from "./assess.ts";
+
+/** A guardrail with a word policy. */
+export interface EmulatorGuardrail {
+  readonly id: string;
+  /** Published versions beside `DRAFT`. */
+  readonly versions: readonly string[];
+  /** Words and phrases that are blocked in either direction, in any case. */
+  readonly words: readonly string[];
+  readonly blockedInputMessaging: string;
+  readonly blockedOutputsMessaging: string;
+}
+
+/** The guardrail that an emulator has unless told otherwise. */
+export const defaultGuardrail: EmulatorGuardrail = {
+  id: "emulatorgrd1",
+  versions: ["1"],
+  words: ["launch codes", "clawmageddon"],
+  blockedInputMessaging: "Sorry, the model cannot answer this question.",
+  blockedOutputsMessaging: "Sorry, the model cannot give this answer.",
+};
+
+/**
+ * Finds a guardrail by id or ARN, and checks the version. Throws the service's refusals.
+ */
+export function findGuardrail(
+  guardrails: readonly EmulatorGuardrail[],
+  identifier: string,
+  version: string,
+  region: string,
+): EmulatorGuardrail {
+  const arn = /^arn:aws[a-z-]*:bedrock:([a-z0-9-]+):\d{12}:guardrail\/([a-z0-9]+)$/.exec(identifier);
+  if (!arn && !/^[a-z0-9]{1,2048}$/.test(identifier)) throw invalid("The provided guardrail identifier is invalid.");
+  const id = arn?.[2] ?? identifier;
+  const found = guardrails.find((guardrail) => guardrail.id === id);
+  const known = version === "DRAFT" || found?.versions.includes(version) === true;
+  if (!found || !known || (arn && arn[1] !== region)) {
+    throw invalid("The guardrail identifier or version provided in the request does not exist.");
+  }
+  return found;
+}
+
+/** Assesses texts; `blocked` when a word of the policy stands in one of them. */
+export function assess(
+  guardrail: EmulatorGuardrail,
+  texts: readonly string[],
+): { blocked: boolean; assessment: Assessment } {
+  const text = texts.join("\n");
+  const findings = wordPolicyFindings(guardrail.words, text);
+  const characters = texts.reduce((total, part) => total + part.length, 0);
+  return {
+    blocked: findings.length > 0,
+    assessment: {
+      ...(findings.length > 0 && { wordPolicy: { customWords: findings, managedWordLists: [] } }),
+      invocationMetrics: {
+        guardrailProcessingLatency: 1,
+        usage: countUnits(text),
+        guardrailCoverage: { textCharacters: { guarded: characters, total: characters } },
+      },
+    },
+  };
+}

@@ -1,0 +1,131 @@
+import type { IncomingMessage } from "node:http";
+import type { Http2ServerRequest } from "node:http2";
+import { setTimeout as delay } from "node:timers/promises";
+import { AuthFailure } from "../auth/auth-failure.ts";
+import { authenticate, type Caller } from "../auth/authenticate.ts";
+import { authServiceError } from "../auth/refuse.ts";
+import type { Call } from "../call.ts";
+import { lateFailure } from "../converse/converse-stream.ts";
+import { cutAfter } from "../faults/cut.ts";
+import type { Fault } from "../faults/fault.ts";
+import { MantleError, mantleAuthError, mantleFromService, sendMantleError } from "../mantle/mantle-error.ts";
+import { runOperation } from "../operations.ts";
+import { type MutableRecord, recordOf } from "../record-request.ts";
+import type { RequestRecord } from "../request-record.ts";
+import type { EmulatorState } from "../state.ts";
+import { type Received, receive } from "./received.ts";
+import type { Reply } from "./reply.ts";
+import { sendServiceError } from "./respond.ts";
+import { type Route, routeOf, type Surface, surfaceOf } from "./routes.ts";
+import { ServiceError } from "./service-error.ts";
+
+/** Takes a request from the socket to its end, whatever happens on the way. */
+export async function handle(
+  request: IncomingMessage | Http2ServerRequest,
+  reply: Reply,
+  state: EmulatorState,
+  records: RequestRecord[],
+  onRequest: ((record: RequestRecord) => void) | undefined,
+): Promise<void> {
+  const hangUp = new AbortController();
+  reply.onClose(() => hangUp.abort());
+  const began = performance.now();
+  let surface: Surface = "runtime";
+  let record: MutableRecord | undefined;
+  try {
+    const received = await receive(request);
+    const route = routeOf(received.method, received.rawPath);
+    surface = route?.surface ?? surfaceOf(received.rawPath);
+    const made = recordOf(received, route);
+    record = made;
+    records.push(made);
+    reply.onClose(() => {
+      made.status = reply.status;
+      made.durationMs = performance.now() - began;
+      onRequest?.(made);
+    });
+    refuseBrowsers(received);
+    const caller = await authenticate(received, {
+      identities: state.identities,
+      regions: state.regions,
+      services: surface === "mantle" ? ["bedrock-mantle", "bedrock"] : ["bedrock"],
+      now: state.clock(),
+    });
+    made.auth = { kind: caller.kind, ...(caller.accessKeyId !== undefined && { accessKeyId: caller.accessKeyId }) };
+    if (!route) throw unknownOperation(received, surface);
+    await run(received, reply, route, caller, state, hangUp.signal);
+  } catch (error) {
+    refuse(reply, surface, error);
+  } finally {
+    if (record) record.status = reply.status;
+  }
+}
+
+async function run(
+  received: Received,
+  reply: Reply,
+  route: Route,
+  caller: Caller,
+  state: EmulatorState,
+  signal: AbortSignal,
+): Promise<void> {
+  const fault =
+    route.surface === "control" || route.operation === "ListModels" ? undefined : state.faults.next(received.headers);
+  await begin(fault, signal);
+  const call: Call = {
+    received,
+    reply: fault?.kind === "cut" ? cutAfter(reply, fault.afterBytes) : reply,
+    region: caller.region,
+    state,
+    signal,
+  };
+  await runOperation(call, route, fault);
+}
+
+/** The faults that come before an operation. */
+async function begin(fault: Fault | undefined, signal: AbortSignal): Promise<void> {
+  if (fault?.kind === "latency") await delay(fault.ms, undefined, { signal });
+  if (fault?.kind === "error") throw new ServiceError(fault.type, fault.message);
+}
+
+/** A page in a browser could otherwise reach the emulator with the reader's own keys. */
+function refuseBrowsers(received: Received): void {
+  if (received.headers.origin === undefined) return;
+  throw new ServiceError(
+    "AccessDeniedException",
+    "The emulator does not answer browsers: the request has an Origin header.",
+    "access",
+  );
+}
+
+function unknownOperation(received: Received, surface: Surface): Error {
+  if (surface === "mantle")
+    return new MantleError(404, "not_found", `Unknown path: ${received.method} ${received.rawPath}`);
+  return new ServiceError("UnknownOperationException", `Unknown operation: ${received.method} ${received.rawPath}`);
+}
+
+function refuse(reply: Reply, surface: Surface, error: unknown): void {
+  if (reply.over) return;
+  if (reply.status > 0) {
+    if (reply.contentType.includes("eventstream")) reply.end(lateFailure(error));
+    else reply.breakOff();
+    return;
+  }
+  if (surface === "mantle") {
+    sendMantleError(reply, mantleErrorOf(error));
+    return;
+  }
+  sendServiceError(reply, serviceErrorOf(error));
+}
+
+function serviceErrorOf(error: unknown): ServiceError {
+  if (error instanceof ServiceError) return error;
+  if (error instanceof AuthFailure) return authServiceError(error);
+  return new ServiceError("InternalServerException", `The emulator failed: ${String(error)}`);
+}
+
+function mantleErrorOf(error: unknown): MantleError {
+  if (error instanceof MantleError) return error;
+  if (error instanceof AuthFailure) return mantleAuthError(error);
+  return mantleFromService(serviceErrorOf(error));
+}

@@ -1,0 +1,75 @@
+import type { ServerResponse } from "node:http";
+import { constants, type Http2ServerResponse } from "node:http2";
+
+/** An answer on its way to the caller, the same over HTTP/1.1 and HTTP/2. */
+export interface Reply {
+  /** The status; 0 until the answer began. */
+  readonly status: number;
+  readonly contentType: string;
+  /** Ended, or the caller is gone. */
+  readonly over: boolean;
+  begin(status: number, headers: Readonly<Record<string, string>>): void;
+  write(bytes: Uint8Array | string): void;
+  end(bytes?: Uint8Array | string): void;
+  /** Breaks the answer off once what was written is out: the caller sees a lost connection. */
+  breakOff(): void;
+  onClose(listener: () => void): void;
+}
+
+class SocketReply implements Reply {
+  status = 0;
+  contentType = "";
+  readonly #response: ServerResponse | Http2ServerResponse;
+  readonly #reset: () => void;
+
+  constructor(response: ServerResponse | Http2ServerResponse, reset: () => void) {
+    this.#response = response;
+    this.#reset = reset;
+  }
+
+  get over(): boolean {
+    return this.#response.destroyed || this.#response.writableEnded;
+  }
+
+  begin(status: number, headers: Readonly<Record<string, string>>): void {
+    this.status = status;
+    this.contentType = headers["content-type"] ?? "";
+    this.#response.statusCode = status;
+    for (const [name, value] of Object.entries(headers)) this.#response.setHeader(name, value);
+  }
+
+  write(bytes: Uint8Array | string): void {
+    if (!this.over) this.#send(bytes);
+  }
+
+  end(bytes?: Uint8Array | string): void {
+    if (this.over) return;
+    if (bytes !== undefined) this.#send(bytes);
+    this.#response.end();
+  }
+
+  breakOff(): void {
+    this.#reset();
+  }
+
+  onClose(listener: () => void): void {
+    this.#response.once("close", listener);
+  }
+
+  #send(bytes: Uint8Array | string): void {
+    const chunk = typeof bytes === "string" ? Buffer.from(bytes) : bytes;
+    if ("stream" in this.#response) this.#response.write(chunk);
+    else this.#response.write(chunk);
+  }
+}
+
+export function http1Reply(response: ServerResponse): Reply {
+  return new SocketReply(response, () => response.socket?.destroySoon());
+}
+
+export function http2Reply(response: Http2ServerResponse): Reply {
+  return new SocketReply(response, () => {
+    // A reset would overtake what is still queued: an empty write is done when that is out.
+    response.stream.write("", () => response.stream.close(constants.NGHTTP2_INTERNAL_ERROR));
+  });
+}

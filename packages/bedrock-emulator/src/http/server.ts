@@ -1,0 +1,63 @@
+import { createServer as createHttp1Server, type IncomingMessage } from "node:http";
+import { createServer as createHttp2Server, type Http2ServerRequest } from "node:http2";
+import { type AddressInfo, createServer as createSocketServer, type Socket } from "node:net";
+import { http1Reply, http2Reply, type Reply } from "./reply.ts";
+
+export type Handler = (request: IncomingMessage | Http2ServerRequest, reply: Reply) => void;
+
+/** A listening server. */
+export interface ListeningServer {
+  readonly port: number;
+  /** Stops listening and destroys every open socket. */
+  close(): Promise<void>;
+}
+
+/** The first bytes of an HTTP/2 connection without TLS; no HTTP/1.1 method begins so. */
+const http2Preface = "PRI";
+
+/**
+ * Listens for HTTP/1.1 and, on the same port, for HTTP/2 without TLS: the runtime clients of some AWS SDKs speak HTTP/2 to any
+ * endpoint.
+ *
+ * @throws the socket's own error when the port is taken.
+ */
+export async function listen(port: number, host: string, handler: Handler): Promise<ListeningServer> {
+  const http1 = createHttp1Server({ keepAliveTimeout: 60_000 }, (request, response) =>
+    handler(request, http1Reply(response)),
+  );
+  const http2 = createHttp2Server((request, response) => handler(request, http2Reply(response)));
+  // A caller that hangs up in the middle of a stream is no failure of the server.
+  http2.on("sessionError", () => undefined);
+  const sockets = new Set<Socket>();
+  const server = createSocketServer({ noDelay: true }, (socket) => {
+    sockets.add(socket);
+    socket.once("close", () => sockets.delete(socket));
+    socket.on("error", () => socket.destroy());
+    socket.once("readable", () => {
+      const first: Buffer | null = socket.read();
+      if (first === null) return;
+      socket.unshift(first);
+      (first.toString("latin1", 0, 3) === http2Preface ? http2 : http1).emit("connection", socket);
+    });
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, host, () => {
+      server.off("error", reject);
+      resolve();
+    });
+  });
+  return { port: portOf(server.address(), port), close: () => close(server, sockets) };
+}
+
+function portOf(address: AddressInfo | string | null, otherwise: number): number {
+  return typeof address === "object" && address !== null ? address.port : otherwise;
+}
+
+function close(server: ReturnType<typeof createSocketServer>, sockets: ReadonlySet<Socket>): Promise<void> {
+  if (!server.listening) return Promise.resolve();
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    for (const socket of sockets) socket.destroy();
+  });
+}

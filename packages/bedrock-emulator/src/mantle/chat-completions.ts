@@ -1,0 +1,105 @@
+import { randomUUID } from "node:crypto";
+import { setTimeout as delay } from "node:timers/promises";
+import type { Call } from "../call.ts";
+import { countOutput } from "../converse/usage.ts";
+import { countInput } from "../engine/tokens.ts";
+import type { AnswerEvent, Turn } from "../engine/turn.ts";
+import type { Fault } from "../faults/fault.ts";
+import { jsonBody } from "../http/received.ts";
+import { sendJson } from "../http/respond.ts";
+import { isJsonObject, objectAt, stringAt } from "../json.ts";
+import { ChatChunks, collectChat } from "./chat-shapes.ts";
+import { MantleError, mantleInvalid } from "./mantle-error.ts";
+import { type MantleModel, mantleModels } from "./models.ts";
+import { chatTurn } from "./to-turn.ts";
+
+/**
+ * `POST /v1/chat/completions` and `/openai/v1/chat/completions`, whole or as server-sent events
+ * (https://docs.aws.amazon.com/bedrock/latest/userguide/inference-chat-completions.html). The route depends on the model.
+ */
+export async function chatCompletions(call: Call, prefix: string, fault: Fault | undefined): Promise<void> {
+  const body = jsonBody(call.received);
+  if (!isJsonObject(body)) throw mantleInvalid("We could not parse the JSON body of your request.");
+  const model = modelOf(stringAt(body, "model"), prefix === "" ? "/v1" : "/openai/v1");
+  const turn = chatTurn(body, model);
+  const head = {
+    id: `chatcmpl-${randomUUID()}`,
+    created: Math.floor(call.state.clock().getTime() / 1000),
+    model: model.id,
+  };
+  if (body["stream"] !== true) {
+    const events: AnswerEvent[] = [];
+    for await (const event of call.state.engine(turn, call.signal)) events.push(event);
+    sendJson(call.reply, 200, {
+      ...head,
+      object: "chat.completion",
+      choices: [collectChat(events, call.state.mantleReasoningField)],
+      usage: usageOf(turn, events),
+    });
+    return;
+  }
+  const includeUsage = objectAt(body, "stream_options")["include_usage"] === true;
+  await stream(call, turn, head, includeUsage, fault);
+}
+
+async function stream(
+  call: Call,
+  turn: Turn,
+  head: object,
+  includeUsage: boolean,
+  fault: Fault | undefined,
+): Promise<void> {
+  const { reply, state, signal } = call;
+  reply.begin(200, { "content-type": "text/event-stream; charset=utf-8", "x-amzn-RequestId": randomUUID() });
+  const chunks = new ChatChunks(state.mantleReasoningField);
+  const said: AnswerEvent[] = [];
+  let sent = 0;
+  const send = (part: object): void => {
+    sent++;
+    const data = {
+      ...head,
+      object: "chat.completion.chunk",
+      ...part,
+      ...(includeUsage && !("usage" in part) && { usage: null }),
+    };
+    reply.write(`data: ${JSON.stringify(data)}\n\n`);
+  };
+  send(chunks.first());
+  for await (const event of state.engine(turn, signal)) {
+    if (signal.aborted) return;
+    said.push(event);
+    if (fault?.kind === "stall" && sent >= fault.afterEvents) return;
+    if (fault?.kind === "exception" && sent >= fault.afterEvents) {
+      // Mantle sends a bare message where a chunk would be.
+      reply.end(`data: ${JSON.stringify({ message: fault.message })}\n\n`);
+      return;
+    }
+    if (state.eventDelayMs > 0) await delay(state.eventDelayMs);
+    for (const chunk of chunks.take(event)) send(chunk);
+  }
+  if (includeUsage) send({ choices: [], usage: usageOf(turn, said) });
+  reply.end("data: [DONE]\n\n");
+}
+
+function modelOf(id: string | undefined, route: "/v1" | "/openai/v1"): MantleModel {
+  if (!id) throw mantleInvalid("you must provide a model parameter", "model");
+  const model = mantleModels.find((row) => row.id === id || (route === "/openai/v1" && row.runtimeId === id));
+  if (!model) throw new MantleError(404, "model_not_found", `The model '${id}' does not exist`, "model");
+  const served = model.route === route || (route === "/openai/v1" && model.runtimeId !== undefined);
+  if (!served) throw mantleInvalid(`model \`${id}\` isn't supported on this route`);
+  if (!model.chat) throw mantleInvalid(`The model '${id}' does not support the '/v1/chat/completions' API`);
+  return model;
+}
+
+function usageOf(turn: Turn, events: readonly AnswerEvent[]): object {
+  const counted = events.findLast((event) => event.kind === "usage");
+  const input = counted?.inputTokens ?? countInput(turn);
+  const output = counted?.outputTokens ?? countOutput(events);
+  const reasoning = countOutput(events.filter((event) => event.kind === "reasoning"));
+  return {
+    prompt_tokens: input,
+    completion_tokens: output,
+    total_tokens: input + output,
+    ...(reasoning > 0 && { completion_tokens_details: { reasoning_tokens: reasoning } }),
+  };
+}

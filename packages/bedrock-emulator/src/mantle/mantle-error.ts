@@ -1,0 +1,43 @@
+import type { AuthFailure } from "../auth/auth-failure.ts";
+import type { Reply } from "../http/reply.ts";
+import { sendJson } from "../http/respond.ts";
+import type { ServiceError } from "../http/service-error.ts";
+
+/** A refusal in the shape of OpenAI's API. */
+export class MantleError extends Error {
+  override readonly name = "MantleError";
+  readonly status: number;
+  readonly code: string;
+  readonly param: string | null;
+
+  constructor(status: number, code: string, message: string, param: string | null = null) {
+    super(message);
+    this.status = status;
+    this.code = code;
+    this.param = param;
+  }
+}
+
+/** A 400 `validation_error`. */
+export function mantleInvalid(message: string, param: string | null = null): MantleError {
+  return new MantleError(400, "validation_error", message, param);
+}
+
+export function mantleAuthError(failure: AuthFailure): MantleError {
+  const bearer = failure.kind === "bearer" || failure.kind === "bearer-expired" || failure.kind === "missing";
+  return new MantleError(401, "invalid_api_key", bearer ? "Invalid bearer token" : failure.message);
+}
+
+/** A refusal that another surface words, such as a fault. */
+export function mantleFromService(error: ServiceError): MantleError {
+  const code = error.status === 429 ? "rate_limit_exceeded" : error.status >= 500 ? "server_error" : "validation_error";
+  return new MantleError(error.status, code, error.message);
+}
+
+export function sendMantleError(reply: Reply, error: MantleError): void {
+  const type =
+    error.status === 429 ? "rate_limit_error" : error.status >= 500 ? "server_error" : "invalid_request_error";
+  sendJson(reply, error.status, {
+    error: { code: error.code, message: error.message, param: error.param, type },
+  });
+}

@@ -1,0 +1,42 @@
+import type { Call } from "./call.ts";
+import { listFoundationModels } from "./control-plane/list-foundation-models.ts";
+import { getInferenceProfile, listInferenceProfiles } from "./control-plane/list-inference-profiles.ts";
+import { converse } from "./converse/converse.ts";
+import { converseStream } from "./converse/converse-stream.ts";
+import { invokeEmbedding } from "./embeddings/embed.ts";
+import type { Fault } from "./faults/fault.ts";
+import { sendJson } from "./http/respond.ts";
+import type { Route } from "./http/routes.ts";
+import { ServiceError } from "./http/service-error.ts";
+import { chatCompletions } from "./mantle/chat-completions.ts";
+import { listMantleModels } from "./mantle/models.ts";
+
+/** Runs the operation of a route and answers. Throws the refusals of its surface. */
+export async function runOperation(call: Call, route: Route, fault: Fault | undefined): Promise<void> {
+  const { state, region, received, reply } = call;
+  const [first = ""] = route.parameters;
+  switch (route.operation) {
+    case "ListFoundationModels":
+      return sendJson(reply, 200, listFoundationModels(state.catalog.models, region, received.query));
+    case "ListInferenceProfiles":
+      return sendJson(
+        reply,
+        200,
+        listInferenceProfiles(state.catalog.profiles(region), received.query, state.pageSize),
+      );
+    case "GetInferenceProfile":
+      return sendJson(reply, 200, getInferenceProfile(state.catalog.profiles(region), first));
+    case "Converse":
+      return converse(call, first);
+    case "ConverseStream":
+      return converseStream(call, first, fault);
+    case "InvokeModel":
+      return invokeEmbedding(call, first);
+    case "ListModels":
+      return sendJson(reply, 200, listMantleModels());
+    case "ChatCompletions":
+      return chatCompletions(call, first, fault);
+    default:
+      throw new ServiceError("UnknownOperationException", `The emulator has no ${route.operation} yet.`);
+  }
+}

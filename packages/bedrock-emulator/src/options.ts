@@ -1,0 +1,52 @@
+import type { EmulatorCredentials } from "./auth/identities.ts";
+import type { Engine } from "./engine/turn.ts";
+import type { Fault } from "./faults/fault.ts";
+import type { EmulatorGuardrail } from "./guardrails/guardrail.ts";
+import type { ApplicationProfile } from "./models/profiles.ts";
+import type { FoundationModel } from "./models/table.ts";
+import type { ReplayOptions } from "./replay.ts";
+import type { RequestRecord } from "./request-record.ts";
+
+/** Everything about an emulator that can be chosen; all of it has a default. */
+export interface EmulatorOptions {
+  /** Default: a free one. */
+  readonly port?: number;
+  /** Default: 127.0.0.1. Others on the network can reach any other address. */
+  readonly host?: string;
+  /** Default: us-east-1. */
+  readonly region?: string;
+  /** Further regions whose signatures are taken; each sees its own profiles. */
+  readonly regions?: readonly string[];
+  /** Default: 123456789012. */
+  readonly accountId?: string;
+  /** Access keys that are known. Default: one random key. The first is the one in `env`. */
+  readonly credentials?: readonly EmulatorCredentials[];
+  /** Bedrock API keys that are known. Default: one random key. */
+  readonly apiKeys?: readonly string[];
+  /** Time of the signature checks and of the prompt cache. Default: the system's clock. */
+  readonly clock?: () => Date;
+  /** Profiles in a page of `ListInferenceProfiles` without `maxResults`. Default: 5. */
+  readonly pageSize?: number;
+  /** Models beside those of the built-in table; they come first in the list. */
+  readonly models?: readonly FoundationModel[];
+  /** Application inference profiles, instead of the built-in one. */
+  readonly applicationProfiles?: readonly ApplicationProfile[];
+  /** Takes model ids that are in no table, too. Default: false. */
+  readonly admitAnyModel?: boolean;
+  /** Takes back thinking that another service signed. Default: false. */
+  readonly admitForeignThinking?: boolean;
+  /** Guardrails, instead of the built-in one. */
+  readonly guardrails?: readonly EmulatorGuardrail[];
+  /** Answers turns instead of the built-in engine. */
+  readonly engine?: Engine;
+  /** Milliseconds between the events of a stream. Default: 0. */
+  readonly eventDelayMs?: number;
+  /** Recorded streams to send instead of answers. */
+  readonly replay?: ReplayOptions;
+  /** Faults for the coming model calls, one each, in order; `undefined` lets one pass. */
+  readonly faults?: readonly (Fault | undefined)[];
+  /** Where Mantle puts the thinking of gpt-oss. Default: `reasoning`. */
+  readonly mantleReasoningField?: "reasoning" | "reasoning_content";
+  /** Called when an answer is complete. */
+  readonly onRequest?: (record: RequestRecord) => void;
+}

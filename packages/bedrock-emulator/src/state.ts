@@ -1,0 +1,28 @@
+import type { Identities } from "./auth/identities.ts";
+import type { PromptCache } from "./converse/prompt-cache.ts";
+import type { SignThinking } from "./engine/thinking-signature.ts";
+import type { Engine } from "./engine/turn.ts";
+import type { FaultScript } from "./faults/script.ts";
+import type { EmulatorGuardrail } from "./guardrails/guardrail.ts";
+import type { Catalog } from "./models/catalog.ts";
+import type { Replay } from "./replay.ts";
+
+/** What one emulator holds while it runs. */
+export interface EmulatorState {
+  readonly accountId: string;
+  /** Served regions; the first is the default. */
+  readonly regions: readonly string[];
+  readonly identities: Identities;
+  readonly clock: () => Date;
+  readonly pageSize: number;
+  readonly catalog: Catalog;
+  readonly guardrails: readonly EmulatorGuardrail[];
+  readonly engine: Engine;
+  readonly signThinking: SignThinking;
+  readonly admitForeignThinking: boolean;
+  readonly promptCache: PromptCache;
+  readonly eventDelayMs: number;
+  readonly replay: Replay;
+  readonly faults: FaultScript;
+  readonly mantleReasoningField: "reasoning" | "reasoning_content";
+}
