@@ -1,1 +1,12 @@
-export {};
+export { createDiscoveryCache } from "./discovery-cache.ts";
+export { memoryStore } from "./memory-store.ts";
+export type {
+  CacheAnswer,
+  CacheEntry,
+  CacheStore,
+  DiscoveryCache,
+  DiscoveryCacheOptions,
+  Freshness,
+  GetOptions,
+  Load,
+} from "./types.ts";

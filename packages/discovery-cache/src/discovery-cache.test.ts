@@ -1,0 +1,251 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { createDiscoveryCache } from "./discovery-cache.ts";
+import { memoryStore } from "./memory-store.ts";
+import type { CacheStore, DiscoveryCache, DiscoveryCacheOptions, Load } from "./types.ts";
+
+const TTL = 1000;
+const STALE = 5000;
+const NEGATIVE = 100;
+
+let now = 0;
+let loads = 0;
+let failing: Error | undefined;
+const load: Load<string> = async () => {
+  loads += 1;
+  if (failing) throw failing;
+  return `list ${loads}`;
+};
+const make = (options: DiscoveryCacheOptions<string> = {}): DiscoveryCache<string> =>
+  createDiscoveryCache({ ttl: TTL, staleFor: STALE, negativeTtl: NEGATIVE, clock: () => now, ...options });
+const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));
+
+beforeEach(() => {
+  now = 1_000_000;
+  loads = 0;
+  failing = undefined;
+});
+
+describe("time", () => {
+  it("loads once and serves it fresh until the ttl", async () => {
+    const cache = make();
+    expect(await cache.get("k", load)).toEqual({ value: "list 1", fetchedAt: now, freshness: "loaded" });
+    now += TTL - 1;
+    expect(await cache.get("k", load)).toEqual({ value: "list 1", fetchedAt: now - TTL + 1, freshness: "fresh" });
+    expect(loads).toBe(1);
+  });
+
+  it("serves a stale value at once while one load renews it", async () => {
+    const cache = make();
+    await cache.get("k", load);
+    now += TTL;
+    const answers = await Promise.all([cache.get("k", load), cache.get("k", load)]);
+    expect(answers.map(({ value, freshness }) => [value, freshness])).toEqual([
+      ["list 1", "stale"],
+      ["list 1", "stale"],
+    ]);
+    await settled();
+    expect(await cache.get("k", load)).toMatchObject({ value: "list 2", freshness: "fresh" });
+  });
+
+  it("waits for a load where the value is too old", async () => {
+    const cache = make();
+    await cache.get("k", load);
+    now += TTL + STALE;
+    expect(await cache.get("k", load)).toMatchObject({ value: "list 2", freshness: "loaded" });
+  });
+
+  it("keeps nothing with a ttl of 0", async () => {
+    const cache = make({ ttl: 0 });
+    await cache.get("k", load);
+    expect(await cache.get("k", load)).toMatchObject({ value: "list 2", freshness: "loaded" });
+    failing = new Error("down");
+    await expect(cache.get("k", load)).rejects.toThrow("down");
+    failing = undefined;
+    expect(await cache.get("k", load)).toMatchObject({ value: "list 4" });
+  });
+
+  it("takes a value from the future for an old one, after the clock was set back", async () => {
+    const cache = make();
+    await cache.get("k", load);
+    now -= 10 * TTL;
+    expect((await cache.get("k", load)).freshness).toBe("stale");
+  });
+
+  it.each([-1, Number.NaN])("refuses %d as a duration", (ms) => {
+    expect(() => make({ ttl: ms })).toThrow(/option ttl .* Give milliseconds/u);
+    expect(() => make({ staleFor: ms })).toThrow("staleFor");
+    expect(() => make({ negativeTtl: ms })).toThrow("negativeTtl");
+  });
+});
+
+describe("failure", () => {
+  it("is thrown where there is no value, and remembered briefly", async () => {
+    const cache = make();
+    failing = new Error("denied");
+    await expect(cache.get("k", load)).rejects.toBe(failing);
+    await expect(cache.get("k", load)).rejects.toBe(failing);
+    expect(loads).toBe(1);
+    now += NEGATIVE;
+    failing = undefined;
+    expect(await cache.get("k", load)).toMatchObject({ value: "list 2", freshness: "loaded" });
+  });
+
+  it("keeps the last good value with its age and the reason, however old", async () => {
+    const cache = make();
+    const { fetchedAt } = await cache.get("k", load);
+    failing = new Error("denied");
+    now += 100 * STALE;
+    const expected = { value: "list 1", fetchedAt, freshness: "last-good", error: failing };
+    expect(await cache.get("k", load)).toEqual(expected);
+    expect(await cache.get("k", load)).toEqual(expected);
+    expect(loads).toBe(2);
+  });
+
+  it("of a renewal behind a stale value is told with the value", async () => {
+    const cache = make();
+    await cache.get("k", load);
+    failing = new Error("denied");
+    now += TTL;
+    await cache.get("k", load);
+    await settled();
+    expect(await cache.get("k", load)).toMatchObject({ value: "list 1", freshness: "stale", error: failing });
+    expect(loads).toBe(2);
+  });
+
+  it("of one key is none of another", async () => {
+    const cache = make();
+    failing = new Error("denied");
+    await expect(cache.get("a", load)).rejects.toBe(failing);
+    failing = undefined;
+    expect(await cache.get("b", load)).toMatchObject({ freshness: "loaded" });
+  });
+
+  it("does not come from a value that is merely not worth keeping", async () => {
+    const cache = make();
+    const keep = (value: string): boolean => value !== "list 1";
+    expect(await cache.get("k", load, { keep })).toMatchObject({ value: "list 1", freshness: "loaded" });
+    expect(await cache.get("k", load, { keep })).toMatchObject({ value: "list 2", freshness: "loaded" });
+    expect(await cache.get("k", load, { keep })).toMatchObject({ value: "list 2", freshness: "fresh" });
+  });
+
+  it("an empty list is a value", async () => {
+    const cache = createDiscoveryCache<string[]>({ clock: () => now });
+    await cache.get("k", async () => []);
+    expect(await cache.get("k", async () => ["x"])).toMatchObject({ value: [], freshness: "fresh" });
+  });
+});
+
+describe("waiting", () => {
+  it("is shared: one load for a hundred callers", async () => {
+    const cache = make();
+    const answers = await Promise.all(Array.from({ length: 100 }, () => cache.get("k", load)));
+    expect(loads).toBe(1);
+    expect(new Set(answers.map(({ value }) => value))).toEqual(new Set(["list 1"]));
+  });
+
+  it("ends for a caller who aborts, and goes on for the others", async () => {
+    const cache = make();
+    const gate = Promise.withResolvers<string>();
+    const impatient = new AbortController();
+    let aborted = false;
+    const slow: Load<string> = (signal) => {
+      signal.addEventListener("abort", () => {
+        aborted = true;
+      });
+      return gate.promise;
+    };
+    const first = cache.get("k", slow, { signal: impatient.signal });
+    const second = cache.get("k", slow);
+    impatient.abort(new Error("enough"));
+    await expect(first).rejects.toThrow("enough");
+    gate.resolve("list");
+    expect(await second).toMatchObject({ value: "list" });
+    expect(aborted).toBe(false);
+  });
+
+  it("aborts the load when everybody has gone, and the next caller begins anew", async () => {
+    const cache = make();
+    const controllers = [new AbortController(), new AbortController()];
+    let reason: unknown;
+    const hung: Load<string> = (signal) =>
+      new Promise((_, reject) => {
+        signal.addEventListener("abort", () => {
+          reason = signal.reason;
+          setTimeout(() => reject(signal.reason), 5);
+        });
+      });
+    const waits = controllers.map(({ signal }) => cache.get("k", hung, { signal }));
+    await settled();
+    for (const controller of controllers) controller.abort(new Error("enough"));
+    for (const wait of waits) await expect(wait).rejects.toThrow("enough");
+    expect(reason).toMatchObject({ message: "enough" });
+    expect(await cache.get("k", load)).toMatchObject({ value: "list 1", freshness: "loaded" });
+  });
+
+  it("does not begin for a caller who has already aborted", async () => {
+    const signal = AbortSignal.abort(new Error("too late"));
+    await expect(make().get("k", load, { signal })).rejects.toThrow("too late");
+    expect(loads).toBe(0);
+  });
+});
+
+describe("store", () => {
+  it("gives a new process what another one found", async () => {
+    const store = memoryStore<string>();
+    await make({ store }).get("k", load);
+    expect(await make({ store }).get("k", load)).toMatchObject({ value: "list 1", freshness: "fresh" });
+    now += TTL;
+    const late = make({ store });
+    expect(await late.get("k", load)).toMatchObject({ value: "list 1", freshness: "stale" });
+    await settled();
+    expect(await late.get("k", load)).toMatchObject({ value: "list 2", freshness: "fresh" });
+    expect(await store.get("k")).toEqual({ value: "list 2", fetchedAt: now });
+  });
+
+  it("saves a renewal that another process has done", async () => {
+    const store = memoryStore<string>();
+    const [one, two] = [make({ store }), make({ store })];
+    await one.get("k", load);
+    await two.get("k", load);
+    now += TTL;
+    await one.get("k", load);
+    await settled();
+    await two.get("k", load);
+    await settled();
+    expect(await two.get("k", load)).toMatchObject({ value: "list 2", freshness: "fresh" });
+    expect(loads).toBe(2);
+  });
+
+  it("that fails is reported, and discovery goes on", async () => {
+    const errors: unknown[] = [];
+    const broken: CacheStore<string> = {
+      get: async () => Promise.reject(new Error("cannot read")),
+      set: async () => Promise.reject(new Error("cannot write")),
+      delete: async () => Promise.reject(new Error("cannot delete")),
+    };
+    const cache = make({ store: broken, onStoreError: (error) => errors.push(error) });
+    expect(await cache.get("k", load)).toMatchObject({ value: "list 1" });
+    expect(await cache.get("k", load)).toMatchObject({ freshness: "fresh" });
+    await cache.delete("k");
+    expect(errors.map(String)).toEqual(["Error: cannot read", "Error: cannot write", "Error: cannot delete"]);
+  });
+
+  it("loses what is deleted", async () => {
+    const store = memoryStore<string>();
+    const cache = make({ store });
+    await cache.get("k", load);
+    await cache.delete("k");
+    expect(await store.get("k")).toBeUndefined();
+    expect(await cache.get("k", load)).toMatchObject({ value: "list 2" });
+  });
+});
+
+it("keeps no more keys in memory than it may, the last used ones", async () => {
+  const cache = make({ maxEntries: 2 });
+  for (const key of ["a", "b", "a", "c"]) await cache.get(key, load);
+  expect(loads).toBe(3);
+  await cache.get("a", load);
+  expect(loads).toBe(3);
+  await cache.get("b", load);
+  expect(loads).toBe(4);
+});

@@ -1,0 +1,156 @@
+import { checkDuration } from "./check-duration.ts";
+import { type SharedLoad, shareLoad } from "./shared-load.ts";
+import type { CacheAnswer, CacheEntry, DiscoveryCache, DiscoveryCacheOptions, GetOptions, Load } from "./types.ts";
+
+const HOUR_MS = 3_600_000;
+
+/** What is known of a key. */
+interface Slot<T> {
+  entry?: CacheEntry<T>;
+  failure?: { readonly at: number; readonly error: unknown };
+  loading?: SharedLoad<CacheAnswer<T>>;
+}
+
+/**
+ * A cache for lists that are slow to get and slow to change. A fresh value is served at once; a stale one too, while one load
+ * renews it; only where there is none, or only a very old one, the caller waits. A failed renewal keeps the last good value.
+ *
+ * @throws RangeError for a duration that is negative or not a number.
+ */
+export function createDiscoveryCache<T>(options: DiscoveryCacheOptions<T> = {}): DiscoveryCache<T> {
+  return new Cache(options);
+}
+
+class Cache<T> implements DiscoveryCache<T> {
+  readonly #slots = new Map<string, Slot<T>>();
+  readonly #store: DiscoveryCacheOptions<T>["store"];
+  readonly #ttl: number;
+  readonly #staleFor: number;
+  readonly #negativeTtl: number;
+  readonly #maxEntries: number;
+  readonly #now: () => number;
+  readonly #onStoreError: (error: unknown) => void;
+
+  constructor(options: DiscoveryCacheOptions<T>) {
+    this.#ttl = checkDuration("ttl", options.ttl ?? HOUR_MS);
+    this.#staleFor = checkDuration("staleFor", options.staleFor ?? 24 * HOUR_MS);
+    this.#negativeTtl = checkDuration("negativeTtl", options.negativeTtl ?? 30_000);
+    this.#maxEntries = options.maxEntries ?? 100;
+    this.#store = options.store;
+    this.#now = options.clock ?? Date.now;
+    this.#onStoreError = options.onStoreError ?? (() => {});
+  }
+
+  async get(key: string, load: Load<T>, { signal, keep }: GetOptions<T> = {}): Promise<CacheAnswer<T>> {
+    signal?.throwIfAborted();
+    if (this.#ttl === 0) {
+      const alone = shareLoad(load, () => {});
+      const value = await alone.wait(signal);
+      return { value, fetchedAt: this.#now(), freshness: "loaded" };
+    }
+    const slot = this.#slot(key);
+    const { entry } = slot;
+    const age = entry ? this.#age(entry) : Number.POSITIVE_INFINITY;
+    if (entry && age < this.#ttl) return { ...entry, freshness: "fresh" };
+
+    const failure = this.#recentFailure(slot);
+    if (entry && age < this.#ttl + this.#staleFor) {
+      if (!failure) this.#loading(key, slot, load, keep).keepGoing();
+      return { ...entry, freshness: "stale", ...(failure && { error: failure.error }) };
+    }
+    if (failure) return lastGood(entry, failure.error);
+    const answer = await this.#loading(key, slot, load, keep).wait(signal);
+    if (answer.freshness === "stale") this.#loading(key, slot, load, keep).keepGoing();
+    return answer;
+  }
+
+  async delete(key: string): Promise<void> {
+    this.#slots.delete(key);
+    await this.#store?.delete(key).catch(this.#onStoreError);
+  }
+
+  /** The load of a key that runs, or a new one. */
+  #loading(key: string, slot: Slot<T>, load: Load<T>, keep: GetOptions<T>["keep"]): SharedLoad<CacheAnswer<T>> {
+    if (slot.loading) return slot.loading;
+    const loading = shareLoad(
+      (signal) => this.#renew(key, slot, load, keep, signal),
+      () => {
+        if (slot.loading === loading) delete slot.loading;
+      },
+    );
+    slot.loading = loading;
+    return loading;
+  }
+
+  async #renew(
+    key: string,
+    slot: Slot<T>,
+    load: Load<T>,
+    keep: GetOptions<T>["keep"],
+    signal: AbortSignal,
+  ): Promise<CacheAnswer<T>> {
+    const first = !slot.entry;
+    await this.#pull(key, slot);
+    signal.throwIfAborted();
+    const { entry } = slot;
+    // Another process may have renewed it, or left one that is good enough to begin with.
+    if (entry && this.#age(entry) < this.#ttl) return { ...entry, freshness: "fresh" };
+    if (first && entry && this.#age(entry) < this.#ttl + this.#staleFor) return { ...entry, freshness: "stale" };
+    try {
+      const value = await load(signal);
+      const loaded = { value, fetchedAt: this.#now() };
+      delete slot.failure;
+      if (keep?.(value) ?? true) await this.#keep(key, slot, loaded);
+      return { ...loaded, freshness: "loaded" };
+    } catch (error) {
+      // A load that was given up says nothing about the next one.
+      if (signal.aborted) throw error;
+      slot.failure = { at: this.#now(), error };
+      return lastGood(slot.entry, error);
+    }
+  }
+
+  async #pull(key: string, slot: Slot<T>): Promise<void> {
+    try {
+      const stored = await this.#store?.get(key);
+      if (stored && !(slot.entry && slot.entry.fetchedAt >= stored.fetchedAt)) slot.entry = stored;
+    } catch (error) {
+      this.#onStoreError(error);
+    }
+  }
+
+  async #keep(key: string, slot: Slot<T>, entry: CacheEntry<T>): Promise<void> {
+    slot.entry = entry;
+    // A key that was deleted meanwhile stays deleted.
+    if (this.#slots.get(key) === slot) await this.#store?.set(key, entry).catch(this.#onStoreError);
+  }
+
+  /** The slot of a key, marked as the last one used. */
+  #slot(key: string): Slot<T> {
+    const slot = this.#slots.get(key) ?? {};
+    this.#slots.delete(key);
+    this.#slots.set(key, slot);
+    for (const oldest of this.#slots.keys()) {
+      if (this.#slots.size <= this.#maxEntries) break;
+      this.#slots.delete(oldest);
+    }
+    return slot;
+  }
+
+  /** A value from the future, as after a clock was set back, is old: nobody knows how old. */
+  #age({ fetchedAt }: CacheEntry<T>): number {
+    const age = this.#now() - fetchedAt;
+    return age >= 0 ? age : this.#ttl;
+  }
+
+  #recentFailure({ failure }: Slot<T>): Slot<T>["failure"] {
+    if (!failure) return undefined;
+    const age = this.#now() - failure.at;
+    return age >= 0 && age < this.#negativeTtl ? failure : undefined;
+  }
+}
+
+function lastGood<T>(entry: CacheEntry<T> | undefined, error: unknown): CacheAnswer<T> {
+  if (!entry) throw error;
+  return { ...entry, freshness: "last-good", error };
+}

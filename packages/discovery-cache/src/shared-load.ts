@@ -1,0 +1,45 @@
+import type { Load } from "./types.ts";
+
+/** One load that several callers wait for. It is aborted when all who waited have gone. */
+export interface SharedLoad<T> {
+  /** Waits for the result. @throws the signal's reason as soon as it aborts. */
+  wait(signal: AbortSignal | undefined): Promise<T>;
+  /** Lets the load go on although nobody waits. */
+  keepGoing(): void;
+}
+
+/** Begins a load at once. `onEnd` runs when it has ended or was given up, before anybody who waits is told. */
+export function shareLoad<T>(load: Load<T>, onEnd: () => void): SharedLoad<T> {
+  const controller = new AbortController();
+  let holders = 0;
+  const result = (async () => load(controller.signal))().finally(onEnd);
+  // With nobody left to wait, a failure is nobody's to handle.
+  result.catch(() => {});
+
+  async function wait(signal: AbortSignal | undefined): Promise<T> {
+    signal?.throwIfAborted();
+    holders += 1;
+    if (!signal) return result;
+    const gone = Promise.withResolvers<never>();
+    const leave = (): void => {
+      holders -= 1;
+      gone.reject(signal.reason);
+      if (holders > 0) return;
+      onEnd();
+      controller.abort(signal.reason);
+    };
+    signal.addEventListener("abort", leave, { once: true });
+    try {
+      return await Promise.race([result, gone.promise]);
+    } finally {
+      signal.removeEventListener("abort", leave);
+    }
+  }
+
+  return {
+    wait,
+    keepGoing: () => {
+      holders += 1;
+    },
+  };
+}
