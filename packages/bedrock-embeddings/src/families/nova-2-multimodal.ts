@@ -1,0 +1,20 @@
+import type { EmbeddingFamily } from "./family.ts";
+import { oneRow, record } from "./read-json.ts";
+
+/**
+ * The text side of Nova Multimodal Embeddings (`amazon.nova-2-multimodal-embeddings-v1:0`). A query searches among texts,
+ * so it says TEXT_RETRIEVAL; GENERIC_RETRIEVAL would expect images and films among them.
+ * https://docs.aws.amazon.com/nova/latest/userguide/embeddings-schema.html
+ */
+export const nova2Multimodal: EmbeddingFamily = {
+  body: ({ texts: [value], dimensions, purpose }) => ({
+    taskType: "SINGLE_EMBEDDING",
+    singleEmbeddingParams: {
+      embeddingPurpose: purpose === "query" ? "TEXT_RETRIEVAL" : "GENERIC_INDEX",
+      embeddingDimension: dimensions,
+      text: { truncationMode: "END", value },
+    },
+  }),
+  vectors: ({ embeddings }) =>
+    Array.isArray(embeddings) && embeddings.length === 1 ? oneRow(record(embeddings[0])["embedding"]) : undefined,
+};
