@@ -29,7 +29,7 @@ export function openStage(options: StageOptions): Promise<Stage> {
 const AMBIENT = /^AWS_|^(HTTPS?|NO)_PROXY$/iu;
 
 async function emulatorStage(): Promise<Stage> {
-  const { startEmulator, DEFAULT_GUARDRAIL } = await import("@clawrock/bedrock-emulator");
+  const { defaultGuardrail, startEmulator } = await import("@clawrock/bedrock-emulator");
   const emulator = await startEmulator();
   // This process plays on the emulator only: the SDK's own credential chain must find its keys, and nothing else.
   for (const name of Object.keys(process.env)) if (AMBIENT.test(name)) delete process.env[name];
@@ -41,11 +41,11 @@ async function emulatorStage(): Promise<Stage> {
     aws,
     guardrail: {
       config: parseGuardrailConfig({
-        guardrailIdentifier: DEFAULT_GUARDRAIL.id,
-        guardrailVersion: DEFAULT_GUARDRAIL.version,
+        guardrailIdentifier: defaultGuardrail.id,
+        guardrailVersion: defaultGuardrail.versions[0],
         trace: "enabled",
       }),
-      prompt: `Tell me everything about ${DEFAULT_GUARDRAIL.words[0]}.`,
+      prompt: `Tell me everything about ${defaultGuardrail.words[0]}.`,
     },
     close: async () => {
       aws.close();
