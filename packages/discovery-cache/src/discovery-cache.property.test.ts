@@ -35,8 +35,8 @@ it("keeps its promises whatever happens: freshness is true, one load at a time, 
         let loads = 0;
         let lastFailure = Number.NEGATIVE_INFINITY;
         let good: number | undefined;
-        const store = memoryStore<number>();
-        const open = () => createDiscoveryCache<number>({ ttl, staleFor, negativeTtl, store, clock: () => now });
+        const store = memoryStore();
+        const open = () => createDiscoveryCache({ ttl, staleFor, negativeTtl, store, clock: () => now });
         let cache = open();
         const load = async (): Promise<number> => {
           running += 1;

@@ -15,7 +15,7 @@ const load: Load<string> = async () => {
   if (failing) throw failing;
   return `list ${loads}`;
 };
-const make = (options: DiscoveryCacheOptions<string> = {}): DiscoveryCache<string> =>
+const make = (options: DiscoveryCacheOptions = {}): DiscoveryCache =>
   createDiscoveryCache({ ttl: TTL, staleFor: STALE, negativeTtl: NEGATIVE, clock: () => now, ...options });
 const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));
 
@@ -129,8 +129,8 @@ describe("failure", () => {
   });
 
   it("an empty list is a value", async () => {
-    const cache = createDiscoveryCache<string[]>({ clock: () => now });
-    await cache.get("k", async () => []);
+    const cache = createDiscoveryCache({ clock: () => now });
+    await cache.get<string[]>("k", async () => []);
     expect(await cache.get("k", async () => ["x"])).toMatchObject({ value: [], freshness: "fresh" });
   });
 });
@@ -191,7 +191,7 @@ describe("waiting", () => {
 
 describe("store", () => {
   it("gives a new process what another one found", async () => {
-    const store = memoryStore<string>();
+    const store = memoryStore();
     await make({ store }).get("k", load);
     expect(await make({ store }).get("k", load)).toMatchObject({ value: "list 1", freshness: "fresh" });
     now += TTL;
@@ -203,7 +203,7 @@ describe("store", () => {
   });
 
   it("saves a renewal that another process has done", async () => {
-    const store = memoryStore<string>();
+    const store = memoryStore();
     const [one, two] = [make({ store }), make({ store })];
     await one.get("k", load);
     await two.get("k", load);
@@ -218,7 +218,7 @@ describe("store", () => {
 
   it("that fails is reported, and discovery goes on", async () => {
     const errors: unknown[] = [];
-    const broken: CacheStore<string> = {
+    const broken: CacheStore = {
       get: async () => Promise.reject(new Error("cannot read")),
       set: async () => Promise.reject(new Error("cannot write")),
       delete: async () => Promise.reject(new Error("cannot delete")),
@@ -231,7 +231,7 @@ describe("store", () => {
   });
 
   it("loses what is deleted", async () => {
-    const store = memoryStore<string>();
+    const store = memoryStore();
     const cache = make({ store });
     await cache.get("k", load);
     await cache.delete("k");

@@ -7,7 +7,7 @@ const HOUR_MS = 3_600_000;
 /** What is known of a key. */
 interface Slot<T> {
   entry?: CacheEntry<T>;
-  failure?: { readonly at: number; readonly error: unknown };
+  failure?: { readonly at: number; readonly error: Error };
   loading?: SharedLoad<CacheAnswer<T>>;
 }
 
@@ -17,13 +17,13 @@ interface Slot<T> {
  *
  * @throws RangeError for a duration that is negative or not a number.
  */
-export function createDiscoveryCache<T>(options: DiscoveryCacheOptions<T> = {}): DiscoveryCache<T> {
+export function createDiscoveryCache(options: DiscoveryCacheOptions = {}): DiscoveryCache {
   return new Cache(options);
 }
 
-class Cache<T> implements DiscoveryCache<T> {
-  readonly #slots = new Map<string, Slot<T>>();
-  readonly #store: DiscoveryCacheOptions<T>["store"];
+class Cache implements DiscoveryCache {
+  readonly #slots = new Map<string, Slot<unknown>>();
+  readonly #store: DiscoveryCacheOptions["store"];
   readonly #ttl: number;
   readonly #staleFor: number;
   readonly #negativeTtl: number;
@@ -31,7 +31,7 @@ class Cache<T> implements DiscoveryCache<T> {
   readonly #now: () => number;
   readonly #onStoreError: (error: unknown) => void;
 
-  constructor(options: DiscoveryCacheOptions<T>) {
+  constructor(options: DiscoveryCacheOptions) {
     this.#ttl = checkDuration("ttl", options.ttl ?? HOUR_MS);
     this.#staleFor = checkDuration("staleFor", options.staleFor ?? 24 * HOUR_MS);
     this.#negativeTtl = checkDuration("negativeTtl", options.negativeTtl ?? 30_000);
@@ -41,14 +41,14 @@ class Cache<T> implements DiscoveryCache<T> {
     this.#onStoreError = options.onStoreError ?? (() => {});
   }
 
-  async get(key: string, load: Load<T>, { signal, keep }: GetOptions<T> = {}): Promise<CacheAnswer<T>> {
+  async get<T>(key: string, load: Load<T>, { signal, keep }: GetOptions<T> = {}): Promise<CacheAnswer<T>> {
     signal?.throwIfAborted();
     if (this.#ttl === 0) {
       const alone = shareLoad(load, () => {});
       const value = await alone.wait(signal);
       return { value, fetchedAt: this.#now(), freshness: "loaded" };
     }
-    const slot = this.#slot(key);
+    const slot = this.#slot<T>(key);
     const { entry } = slot;
     const age = entry ? this.#age(entry) : Number.POSITIVE_INFINITY;
     if (entry && age < this.#ttl) return { ...entry, freshness: "fresh" };
@@ -70,7 +70,7 @@ class Cache<T> implements DiscoveryCache<T> {
   }
 
   /** The load of a key that runs, or a new one. */
-  #loading(key: string, slot: Slot<T>, load: Load<T>, keep: GetOptions<T>["keep"]): SharedLoad<CacheAnswer<T>> {
+  #loading<T>(key: string, slot: Slot<T>, load: Load<T>, keep: GetOptions<T>["keep"]): SharedLoad<CacheAnswer<T>> {
     if (slot.loading) return slot.loading;
     const loading = shareLoad(
       (signal) => this.#renew(key, slot, load, keep, signal),
@@ -82,7 +82,7 @@ class Cache<T> implements DiscoveryCache<T> {
     return loading;
   }
 
-  async #renew(
+  async #renew<T>(
     key: string,
     slot: Slot<T>,
     load: Load<T>,
@@ -102,32 +102,34 @@ class Cache<T> implements DiscoveryCache<T> {
       delete slot.failure;
       if (keep?.(value) ?? true) await this.#keep(key, slot, loaded);
       return { ...loaded, freshness: "loaded" };
-    } catch (error) {
+    } catch (thrown) {
+      const error = thrown instanceof Error ? thrown : new Error(String(thrown));
       // A load that was given up says nothing about the next one.
-      if (signal.aborted) throw error;
+      if (signal.aborted) throw thrown;
       slot.failure = { at: this.#now(), error };
       return lastGood(slot.entry, error);
     }
   }
 
-  async #pull(key: string, slot: Slot<T>): Promise<void> {
+  async #pull<T>(key: string, slot: Slot<T>): Promise<void> {
     try {
       const stored = await this.#store?.get(key);
-      if (stored && !(slot.entry && slot.entry.fetchedAt >= stored.fetchedAt)) slot.entry = stored;
+      if (stored && !(slot.entry && slot.entry.fetchedAt >= stored.fetchedAt)) slot.entry = stored as CacheEntry<T>;
     } catch (error) {
       this.#onStoreError(error);
     }
   }
 
-  async #keep(key: string, slot: Slot<T>, entry: CacheEntry<T>): Promise<void> {
+  async #keep<T>(key: string, slot: Slot<T>, entry: CacheEntry<T>): Promise<void> {
     slot.entry = entry;
     // A key that was deleted meanwhile stays deleted.
     if (this.#slots.get(key) === slot) await this.#store?.set(key, entry).catch(this.#onStoreError);
   }
 
   /** The slot of a key, marked as the last one used. */
-  #slot(key: string): Slot<T> {
-    const slot = this.#slots.get(key) ?? {};
+  #slot<T>(key: string): Slot<T> {
+    // A key stands for one kind of value, as the contract says.
+    const slot = (this.#slots.get(key) ?? {}) as Slot<T>;
     this.#slots.delete(key);
     this.#slots.set(key, slot);
     for (const oldest of this.#slots.keys()) {
@@ -138,19 +140,19 @@ class Cache<T> implements DiscoveryCache<T> {
   }
 
   /** A value from the future, as after a clock was set back, is old: nobody knows how old. */
-  #age({ fetchedAt }: CacheEntry<T>): number {
+  #age({ fetchedAt }: CacheEntry<unknown>): number {
     const age = this.#now() - fetchedAt;
     return age >= 0 ? age : this.#ttl;
   }
 
-  #recentFailure({ failure }: Slot<T>): Slot<T>["failure"] {
+  #recentFailure({ failure }: Slot<unknown>): Slot<unknown>["failure"] {
     if (!failure) return undefined;
     const age = this.#now() - failure.at;
     return age >= 0 && age < this.#negativeTtl ? failure : undefined;
   }
 }
 
-function lastGood<T>(entry: CacheEntry<T> | undefined, error: unknown): CacheAnswer<T> {
+function lastGood<T>(entry: CacheEntry<T> | undefined, error: Error): CacheAnswer<T> {
   if (!entry) throw error;
   return { ...entry, freshness: "last-good", error };
 }

@@ -9,13 +9,13 @@ export interface CacheEntry<T> {
  * when that is missing or old. A store that throws is reported and otherwise treated as empty. What it returns was perhaps
  * written by another version: a store checks it and returns undefined for what it does not understand.
  */
-export interface CacheStore<T> {
-  get(key: string): Promise<CacheEntry<T> | undefined>;
-  set(key: string, entry: CacheEntry<T>): Promise<void>;
+export interface CacheStore {
+  get(key: string): Promise<CacheEntry<unknown> | undefined>;
+  set(key: string, entry: CacheEntry<unknown>): Promise<void>;
   delete(key: string): Promise<void>;
 }
 
-export interface DiscoveryCacheOptions<T> {
+export interface DiscoveryCacheOptions {
   /** How long a value is fresh, in milliseconds. Default one hour; 0 switches the cache off. */
   readonly ttl?: number | undefined;
   /** How long after that it is still served while it is renewed behind the scenes, in milliseconds. Default one day. */
@@ -24,7 +24,7 @@ export interface DiscoveryCacheOptions<T> {
   readonly negativeTtl?: number | undefined;
   /** How many keys are kept in memory; the one unused for longest goes first. Default 100. */
   readonly maxEntries?: number | undefined;
-  readonly store?: CacheStore<T> | undefined;
+  readonly store?: CacheStore | undefined;
   /** Milliseconds since 1970. Default `Date.now`. */
   readonly clock?: (() => number) | undefined;
   /** Hears of a store that fails. */
@@ -40,7 +40,7 @@ export type Freshness = "loaded" | "fresh" | "stale" | "last-good";
 export interface CacheAnswer<T> extends CacheEntry<T> {
   readonly freshness: Freshness;
   /** Why the last attempt to renew the value failed; absent if it did not. */
-  readonly error?: unknown;
+  readonly error?: Error;
 }
 
 export interface GetOptions<T> {
@@ -52,13 +52,14 @@ export interface GetOptions<T> {
 
 export type Load<T> = (signal: AbortSignal) => Promise<T>;
 
-export interface DiscoveryCache<T> {
+export interface DiscoveryCache {
   /**
-   * The value of a key, from memory, from the store or loaded. Whoever asks while a load runs waits for that one.
+   * The value of a key, from memory, from the store or loaded. Whoever asks while a load runs waits for that one. A key stands
+   * for one kind of value: put what tells the kinds apart into it.
    * @throws what `load` threw if there is no value at all, also when the failure is a remembered one; the signal's reason if
    *   the caller aborted.
    */
-  get(key: string, load: Load<T>, options?: GetOptions<T>): Promise<CacheAnswer<T>>;
+  get<T>(key: string, load: Load<T>, options?: GetOptions<T>): Promise<CacheAnswer<T>>;
   /** Forgets a key, in the store too. */
   delete(key: string): Promise<void>;
 }
