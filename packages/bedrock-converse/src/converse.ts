@@ -12,8 +12,8 @@ import { ClientPool } from "./client-pool.ts";
 import { buildRequest } from "./request/build-request.ts";
 import { toolNamesByWireName } from "./request/tools.ts";
 import { resolveModel } from "./resolve-model.ts";
+import { sendStream, sendWhole } from "./send.ts";
 import { ConverseSource } from "./stream/converse-source.ts";
-import { ownDecoder } from "./stream/own-decoder.ts";
 import type { ConverseRequest, ResolvedModel } from "./types.ts";
 
 export interface ConverseOptions {
@@ -99,14 +99,12 @@ function openSource(
     toolNames: toolNamesByWireName(request.tools ?? []),
     async open(abortSignal) {
       const payload = ((await onPayload?.(input)) ?? input) as ConverseStreamCommandInput;
-      const { sdk, client } = await clients.client(model.arnRegion);
-      const command = new sdk.ConverseStreamCommand(payload);
-      if (decoder === "own") command.middlewareStack.use(ownDecoder as never);
-      const { stream, $metadata: metadata } = await client.send(command, { abortSignal });
-      const requestId = metadata.requestId;
-      const headers: Record<string, string> = requestId ? { "x-amzn-requestid": requestId } : {};
-      await onResponse?.({ status: metadata.httpStatusCode ?? 200, headers });
-      return { stream, requestId };
+      const client = await clients.client(model.arnRegion);
+      const whole = payload.toolConfig !== undefined && !model.capabilities.tools.value.streaming;
+      const opened = await (whole ? sendWhole : sendStream)(client, payload, { abortSignal, decoder });
+      const headers: Record<string, string> = opened.requestId ? { "x-amzn-requestid": opened.requestId } : {};
+      await onResponse?.({ status: opened.status, headers });
+      return opened;
     },
   });
 }

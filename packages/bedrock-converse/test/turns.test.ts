@@ -6,6 +6,7 @@ import { type Converse, createConverse } from "../src/index.ts";
 
 const NOVA = "amazon.nova-lite-v1:0";
 const SONNET = "us.anthropic.claude-sonnet-4-5-20250929-v1:0";
+const LLAMA = "us.meta.llama3-3-70b-instruct-v1:0";
 const OPUS = "us.anthropic.claude-opus-4-7";
 
 const weather: Tool = {
@@ -94,6 +95,17 @@ describe("turns against a Bedrock that checks signatures", () => {
     });
     expect(told.errorMessage).toBeUndefined();
     expect(told.stopReason).toBe("stop");
+  });
+
+  it("asks a model that refuses tools while streaming for the whole answer, and streams it", async () => {
+    const messages = [user("Use get_weather for the weather in Berlin.")];
+    const stream = converse.stream({ model: LLAMA, messages, tools: [weather] });
+    const types: string[] = [];
+    for await (const { type } of stream) types.push(type);
+    expect(types).toContain("toolcall_end");
+    expect(types.at(-1)).toBe("done");
+    expect((await stream.result()).stopReason).toBe("toolUse");
+    expect(emulator.requests.at(-1)?.operation).toBe("Converse");
   });
 
   it("stops at the limit and says so", async () => {
