@@ -45,6 +45,15 @@ describe("MessageBuilder", () => {
     expect(b.message).toMatchObject({ stopReason: "toolUse", rawStopReason: "tool_use" });
   });
 
+  it("shows the input of a growing tool call in `partial`", () => {
+    const b = builder();
+    b.toolCall(0, "t", "write");
+    b.toolInput(0, '{"path":"a.txt","te');
+    expect(b.message.content).toMatchObject([{ arguments: { path: "a.txt" } }]);
+    b.toolInput(0, 'xt":"Hel');
+    expect(b.message.content).toMatchObject([{ arguments: { path: "a.txt", text: "Hel" } }]);
+  });
+
   it("keeps a thinking block that has only a signature", () => {
     const b = builder();
     b.thinkingSignature(0, "only");

@@ -1,4 +1,5 @@
 import { BedrockError } from "./errors/bedrock-error.ts";
+import { PartialJson } from "./partial-json.ts";
 import type {
   AssistantMessage,
   AssistantMessageEvent,
@@ -18,11 +19,12 @@ export interface MessageBuilderInit {
   readonly timestamp?: number;
 }
 
-/** A block that is still growing; `input` is the raw JSON of a tool call so far. */
+/** A block that is still growing; of a tool call also the raw JSON so far, and its reading. */
 interface OpenBlock {
   readonly contentIndex: number;
   readonly content: TextContent | ThinkingContent | ToolCall;
   input: string;
+  readonly partialInput: PartialJson | undefined;
 }
 
 /**
@@ -131,6 +133,9 @@ export class MessageBuilder {
     const open = this.#open.get(block);
     if (this.#ended || open?.content.type !== "toolCall" || delta === "") return;
     open.input += delta;
+    open.partialInput?.push(delta);
+    const { value } = open.partialInput ?? {};
+    if (isRecord(value)) open.content.arguments = value;
     this.#queue.push({ type: "toolcall_delta", contentIndex: open.contentIndex, delta, partial: this.message });
   }
 
@@ -226,7 +231,8 @@ export class MessageBuilder {
   ): OpenBlock {
     this.start();
     const contentIndex = this.message.content.push(content) - 1;
-    const open: OpenBlock = { contentIndex, content, input: "" };
+    const partialInput = content.type === "toolCall" ? new PartialJson() : undefined;
+    const open: OpenBlock = { contentIndex, content, input: "", partialInput };
     this.#open.set(block, open);
     this.#queue.push({ type, contentIndex, partial: this.message });
     return open;
