@@ -13,7 +13,7 @@ import { buildRequest } from "./request/build-request.ts";
 import { toolNamesByWireName } from "./request/tools.ts";
 import { resolveModel } from "./resolve-model.ts";
 import { sendStream, sendWhole } from "./send.ts";
-import { ConverseSource } from "./stream/converse-source.ts";
+import { ConverseSource, type Timeouts } from "./stream/converse-source.ts";
 import type { ConverseRequest, ResolvedModel } from "./types.ts";
 
 export interface ConverseOptions {
@@ -25,6 +25,8 @@ export interface ConverseOptions {
    * Who decodes the answer's frames: this package (default; faster, every checksum verified) or the AWS SDK.
    */
   readonly decoder?: "own" | "sdk" | undefined;
+  /** How long the service may be silent. Default: two minutes each. */
+  readonly timeouts?: Partial<Timeouts> | undefined;
   /** The provider id in the messages. Default: `amazon-bedrock`. */
   readonly provider?: string | undefined;
 }
@@ -80,6 +82,7 @@ function openStream(
   }
 }
 
+const TWO_MINUTES = 120_000;
 const NO_SOURCE = { pull: () => Promise.resolve(false), cancel: () => undefined };
 
 function openSource(
@@ -87,7 +90,7 @@ function openSource(
   model: ResolvedModel,
   builder: MessageBuilder,
   { onPayload, onResponse }: StreamOptions,
-  { aws, guardrail, decoder = "own" }: ConverseOptions,
+  { aws, guardrail, decoder = "own", timeouts = {} }: ConverseOptions,
   clients: ClientPool,
 ): ConverseSource {
   const input = buildRequest(request, model, typeof guardrail === "function" ? guardrail() : guardrail);
@@ -96,6 +99,7 @@ function openSource(
     builder,
     capabilities: model.capabilities,
     context: { action: `Converse with ${model.id}`, model: model.id, region },
+    timeouts: { firstByteMs: timeouts.firstByteMs ?? TWO_MINUTES, idleMs: timeouts.idleMs ?? TWO_MINUTES },
     toolNames: toolNamesByWireName(request.tools ?? []),
     async open(abortSignal) {
       const payload = ((await onPayload?.(input)) ?? input) as ConverseStreamCommandInput;

@@ -134,6 +134,39 @@ describe("a stream", () => {
   });
 });
 
+describe("a silent service", () => {
+  it("is given up when no byte comes", async () => {
+    server.answer = () => undefined;
+    const message = await createConverse({ aws: server.aws, timeouts: { firstByteMs: 40 } }).complete(ask);
+    expect(message).toMatchObject({ stopReason: "error", errorCode: "timeout" });
+    expect(message.errorMessage).toContain("No answer came for 0.04 seconds");
+    await untilClosed();
+  });
+
+  it("is given up in mid-answer, and the text is kept", async () => {
+    server.answer = streamed([START, TEXT], "open");
+    const message = await createConverse({ aws: server.aws, timeouts: { idleMs: 40 } }).complete(ask);
+    expect(message).toMatchObject({
+      stopReason: "error",
+      errorCode: "timeout",
+      content: [{ text: "Hello" }],
+      responseId: "request-1",
+    });
+    await untilClosed();
+  });
+
+  it("is not blamed for a caller that reads slowly", async () => {
+    const types: string[] = [];
+    for await (const event of createConverse({ aws: server.aws, timeouts: { idleMs: 30, firstByteMs: 1000 } }).stream(
+      ask,
+    )) {
+      types.push(event.type);
+      await sleep(60);
+    }
+    expect(types.at(-1)).toBe("done");
+  });
+});
+
 describe.each(["own", "sdk"] as const)("leaving a stream early (%s decoder)", (decoder) => {
   beforeEach(() => {
     converse = createConverse({ aws: server.aws, decoder });

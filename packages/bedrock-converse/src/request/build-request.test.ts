@@ -84,6 +84,7 @@ describe("messages", () => {
   it("drops blank text and begins with the user", () => {
     const built = build(NOVA, {
       messages: [assistant([{ type: "text", text: "Hello" }], NOVA), user("  "), user("hi")],
+      cacheRetention: "none",
     });
     expect(built.messages?.map(({ role }) => role)).toEqual(["user", "assistant", "user"]);
     expect(built.messages?.[2]?.content).toMatchObject([{ text: "hi" }]);
