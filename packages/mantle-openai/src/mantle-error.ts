@@ -31,7 +31,7 @@ export async function mantleError(error: unknown, context: ErrorContext): Promis
   if (cut) return cut;
   const known = toBedrockError(error, context);
   if (known.kind !== "unknown" || !(error instanceof APIConnectionError)) return known;
-  const problem = `${action} could not reach the endpoint: ${innermost(error).message}`;
+  const problem = `${action} got no answer from the endpoint: ${innermost(error).message}`;
   const fix = "Check the endpoint (AWS_ENDPOINT_URL*), the region, the network and proxy";
   return new BedrockError({ kind: "unreachable", problem, fix, cause: error });
 }
