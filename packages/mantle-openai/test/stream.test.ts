@@ -188,6 +188,21 @@ describe("stream", () => {
     expect((await stream.result()).stopReason).toBe("aborted");
   });
 
+  it.each([
+    ["before the first byte", { firstByteMs: 80 }, []],
+    ["in the middle", { idleMs: 80 }, [{ type: "text", text: "so far" }]],
+  ])("ends as timeout when the service falls silent %s, and closes the socket", async (_, timeouts, content) => {
+    await using server = await mantleServer((response) => {
+      if ("firstByteMs" in timeouts) return;
+      response.writeHead(200, { "content-type": "text/event-stream" });
+      response.write(`data: ${JSON.stringify(chunk({ content: "so far" }))}\n\n`);
+    });
+    const message = await server.mantle({ timeouts }).stream({ model: MODEL, messages: question }).result();
+    expect(message).toMatchObject({ stopReason: "error", errorCode: "timeout", content });
+    expect(message.errorMessage).toContain("silent for 0.08 seconds");
+    await server.disconnected();
+  });
+
   it("corrects an id the endpoint does not know by its list, and remembers it", async () => {
     const unknown = json(404, { error: { message: "The model 'gpt-oss-120b' does not exist" } });
     const answer = sse(chunk({ content: "Hi" }, "stop"), end);
