@@ -42,7 +42,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const apiKeys = options.apiKeys ?? [randomApiKey()];
   const [first = randomCredentials()] = credentials;
   const accountId = options.accountId ?? "123456789012";
-  const signThinking = thinkingSigner(randomBytes(32));
+  const signer = thinkingSigner(randomBytes(32));
   const state: EmulatorState = {
     accountId,
     regions: [region, ...(options.regions ?? []).filter((other) => other !== region)],
@@ -56,8 +56,8 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
       admitAnyModel: options.admitAnyModel ?? false,
     }),
     guardrails: options.guardrails ?? [defaultGuardrail],
-    engine: options.engine ?? createEngine(signThinking),
-    signThinking,
+    engine: options.engine ?? createEngine(signer),
+    thinkingSigner: signer,
     admitForeignThinking: options.admitForeignThinking ?? false,
     promptCache: createPromptCache(),
     eventDelayMs: options.eventDelayMs ?? 0,

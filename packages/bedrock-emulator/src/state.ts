@@ -1,6 +1,6 @@
 import type { Identities } from "./auth/identities.ts";
 import type { PromptCache } from "./converse/prompt-cache.ts";
-import type { SignThinking } from "./engine/thinking-signature.ts";
+import type { ThinkingSigner } from "./engine/thinking-signature.ts";
 import type { Engine } from "./engine/turn.ts";
 import type { FaultScript } from "./faults/script.ts";
 import type { EmulatorGuardrail } from "./guardrails/guardrail.ts";
@@ -18,7 +18,7 @@ export interface EmulatorState {
   readonly catalog: Catalog;
   readonly guardrails: readonly EmulatorGuardrail[];
   readonly engine: Engine;
-  readonly signThinking: SignThinking;
+  readonly thinkingSigner: ThinkingSigner;
   readonly admitForeignThinking: boolean;
   readonly promptCache: PromptCache;
   readonly eventDelayMs: number;

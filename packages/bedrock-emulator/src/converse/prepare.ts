@@ -6,6 +6,9 @@ import { jsonObjectBody } from "../http/received.ts";
 import { invalid } from "../http/service-error.ts";
 import { type JsonObject, objectAt, stringAt } from "../json.ts";
 import type { AddressedModel } from "../models/catalog.ts";
+import { checkShape } from "../validation/check-shape.ts";
+import { converseShape } from "../validation/converse-shape.ts";
+import { validateConverse } from "../validation/validate-converse.ts";
 import type { CacheCount } from "./prompt-cache.ts";
 import { converseTurn } from "./to-turn.ts";
 
@@ -30,6 +33,7 @@ export interface PreparedGuardrail {
 /** Parses and checks a Converse or ConverseStream request. Throws the service's refusals. */
 export function prepareConverse(call: Call, modelId: string, streaming: boolean): PreparedConverse {
   const body = jsonObjectBody(call.received);
+  checkShape(body, converseShape);
   const model = call.state.catalog.address(modelId, call.region);
   if (!model.behaviour || (streaming && !model.streaming)) {
     const operation = streaming ? "ConverseStream" : "Converse";
@@ -37,14 +41,24 @@ export function prepareConverse(call: Call, modelId: string, streaming: boolean)
       `The model ${model.modelId} doesn't support the ${operation} operation. Use a model that supports it.`,
     );
   }
-  const guardrail = guardrailOf(body, call);
   const turn = converseTurn(body, model);
+  const inputTokens = countInput(turn);
+  validateConverse({
+    body,
+    model,
+    behaviour: model.behaviour,
+    streaming,
+    inputTokens,
+    thinkingSigner: call.state.thinkingSigner,
+    admitForeignThinking: call.state.admitForeignThinking,
+  });
+  const guardrail = guardrailOf(body, call);
   const cache = call.state.promptCache.count(body, model, call.state.clock());
   return {
     body,
     model,
     turn,
-    inputTokens: countInput(turn),
+    inputTokens,
     ...(cache && { cache }),
     ...(guardrail && { guardrail }),
   };

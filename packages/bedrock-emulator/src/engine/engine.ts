@@ -5,7 +5,7 @@ import { composeAnswer, composeFromResults, composeThinking, freshResults, lastR
 import { fillInput } from "./fill-input.ts";
 import { fillSchema } from "./fill-schema.ts";
 import { limitAnswer } from "./limit-answer.ts";
-import type { SignThinking } from "./thinking-signature.ts";
+import type { ThinkingSigner } from "./thinking-signature.ts";
 import type { AnswerEvent, Engine, Turn, TurnTool } from "./turn.ts";
 
 /** The prompt by which Anthropic lets clients test redacted thinking. */
@@ -17,15 +17,15 @@ const redactedTrigger =
  * It calls an offered tool that the user asks for, answers from a tool's result, thinks when thinking is on, keeps to
  * `maxTokens` and stop sequences, and otherwise says what it was told.
  */
-export function createEngine(sign: SignThinking): Engine {
-  return (turn) => limitAnswer(answer(turn, sign), turn.maxTokens, turn.stopSequences);
+export function createEngine(signer: ThinkingSigner): Engine {
+  return (turn) => limitAnswer(answer(turn, signer), turn.maxTokens, turn.stopSequences);
 }
 
-function* answer(turn: Turn, sign: SignThinking): Generator<AnswerEvent> {
+function* answer(turn: Turn, signer: ThinkingSigner): Generator<AnswerEvent> {
   const request = lastRequest(turn);
   const results = freshResults(turn);
   const calls = results.length > 0 ? [] : plannedCalls(turn, request);
-  if (turn.thinking.on) yield* think(turn, request, planOf(results.length, calls), sign);
+  if (turn.thinking.on) yield* think(turn, request, planOf(results.length, calls), signer);
   if (calls.length > 0) {
     if (!turn.thinking.on && turn.toolChoice.kind === "auto") {
       yield* pieces(`I'll use ${calls.map((tool) => tool.name).join(" and ")}.`);
@@ -57,14 +57,14 @@ function planOf(results: number, calls: readonly TurnTool[]): string {
   return "I can answer that directly.";
 }
 
-function* think(turn: Turn, request: string, plan: string, sign: SignThinking): Generator<AnswerEvent> {
+function* think(turn: Turn, request: string, plan: string, signer: ThinkingSigner): Generator<AnswerEvent> {
   if (turn.thinking.signed && request.includes(redactedTrigger)) {
-    yield { kind: "redacted", base64: Buffer.from(sign(`redacted ${request}`)).toString("base64") };
+    yield { kind: "redacted", base64: Buffer.from(signer.sign(`redacted ${request}`)).toString("base64") };
     return;
   }
   const thought = turn.thinking.visible ? composeThinking(turn, plan) : "";
   for (const piece of split(thought)) yield { kind: "reasoning", text: piece };
-  if (turn.thinking.signed) yield { kind: "signature", signature: sign(thought) };
+  if (turn.thinking.signed) yield { kind: "signature", signature: signer.sign(thought) };
 }
 
 function* call(tool: TurnTool, input: JsonObject): Generator<AnswerEvent> {

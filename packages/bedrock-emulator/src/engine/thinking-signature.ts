@@ -1,12 +1,25 @@
-import { createHmac } from "node:crypto";
+import { createHash, createHmac, timingSafeEqual } from "node:crypto";
 
-/** Signs a thought, so that it can be told from one that the emulator never had. */
-export type SignThinking = (text: string) => string;
+/** Signs thoughts, so that one that comes back can be told from one that the emulator never had. */
+export interface ThinkingSigner {
+  /** The signature of a text; always the same one. */
+  sign(text: string): string;
+  /** Whether a signature was given by this signer, for whatever text. */
+  issued(signature: string): boolean;
+}
 
-/** Signatures in base64 over the text, with a secret of this emulator. */
-export function thinkingSigner(secret: Uint8Array): SignThinking {
-  return (text) => {
-    const digest = createHmac("sha512", secret).update(text).digest();
-    return Buffer.concat([Buffer.from([0x12, 0x40]), digest, digest.subarray(0, 30)]).toString("base64");
+const digestLength = 32;
+
+/** Signatures in base64: the text's digest, and an HMAC over that with a secret of this emulator. */
+export function thinkingSigner(secret: Uint8Array): ThinkingSigner {
+  const seal = (digest: Uint8Array): Buffer =>
+    Buffer.concat([digest, createHmac("sha512", secret).update(digest).digest()]);
+  return {
+    sign: (text) => seal(createHash("sha256").update(text).digest()).toString("base64"),
+    issued(signature) {
+      const bytes = Buffer.from(signature, "base64");
+      const expected = seal(bytes.subarray(0, digestLength));
+      return bytes.length === expected.length && timingSafeEqual(bytes, expected);
+    },
   };
 }

@@ -196,7 +196,7 @@ export const behaviours: Readonly<Record<BehaviourName, ModelBehaviour>> = {
     ...plain,
     vendor: "deepseek",
     tools: "none",
-    thinking: { request: "always", signed: false, byDefault: true, replay: false },
+    thinking: { request: "always", signed: false, byDefault: true, replay: true },
   },
   deepseekV3: {
     ...plain,

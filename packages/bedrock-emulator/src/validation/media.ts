@@ -1,0 +1,86 @@
+import { arrayAt, isJsonObject, type JsonObject, objectAt, stringAt } from "../json.ts";
+import { contentBlocks, firstOf, memberOf } from "./blocks.ts";
+import { type ConverseRule, fromModel, recorded, reported } from "./rule.ts";
+import { sniffImage } from "./sniff-image.ts";
+
+interface PlacedImage {
+  readonly image: JsonObject;
+  readonly path: string;
+}
+
+/** Images of messages and of tool results. */
+function imagesOf(body: JsonObject): PlacedImage[] {
+  return contentBlocks(body).flatMap(({ block, path }) => {
+    const own = memberOf(block, "image");
+    const inResult = arrayAt(memberOf(block, "toolResult"), "content").flatMap((part, index) => {
+      const image = isJsonObject(part) ? memberOf(part, "image") : undefined;
+      return image ? [{ image, path: `${path}.toolResult.content.${index}` }] : [];
+    });
+    return own ? [{ image: own, path }, ...inResult] : inResult;
+  });
+}
+
+function base64Of(image: JsonObject): string | undefined {
+  return stringAt(objectAt(image, "source"), "bytes");
+}
+
+/** What Claude counts: the length in base64. */
+const maxImageBase64 = 5_242_880;
+const maxImageSide = 8_000;
+
+/** Rules of images, which are Claude's. */
+export const mediaRules: readonly ConverseRule[] = [
+  {
+    id: "image-s3",
+    refuses: "An image in S3, on Claude.",
+    provenance: recorded,
+    check: ({ body, behaviour }) =>
+      behaviour.vendor === "anthropic" &&
+      imagesOf(body).some(({ image }) => objectAt(image, "source")["s3Location"] !== undefined)
+        ? "This model doesn't support the s3Uri field. Remove s3Uri and try again."
+        : undefined,
+  },
+  {
+    id: "image-too-large",
+    refuses: "An image of more than 5 MB in base64, on Claude.",
+    provenance: reported("aws-solutions-library-samples/accelerated-intelligent-document-processing-on-aws#778"),
+    check: ({ body, behaviour }) =>
+      behaviour.vendor !== "anthropic"
+        ? undefined
+        : firstOf(imagesOf(body), ({ image, path }) => {
+            const length = base64Of(image)?.length ?? 0;
+            return length > maxImageBase64
+              ? `${fromModel}${path}.image.source.bytes: image exceeds 5 MB maximum: ${length} bytes > ${maxImageBase64} bytes`
+              : undefined;
+          }),
+  },
+  {
+    id: "image-format",
+    refuses: "An image whose bytes are of another format than declared, on Claude.",
+    provenance: reported("aws-samples/amazon-bedrock-client-for-mac#130"),
+    check: ({ body, behaviour }) =>
+      behaviour.vendor !== "anthropic"
+        ? undefined
+        : firstOf(imagesOf(body), ({ image, path }) => {
+            const declared = stringAt(image, "format");
+            const actual = sniffImage(Buffer.from(base64Of(image) ?? "", "base64"))?.format;
+            return actual !== undefined && actual !== declared
+              ? `${fromModel}${path}.image.source.bytes: The image was specified using the image/${declared} media type, but the image appears to be a image/${actual} image`
+              : undefined;
+          }),
+  },
+  {
+    id: "image-pixels",
+    refuses: "An image of more than 8000 pixels a side, on Claude.",
+    provenance: reported("aws-solutions-library-samples/accelerated-intelligent-document-processing-on-aws#998"),
+    check: ({ body, behaviour }) =>
+      behaviour.vendor !== "anthropic"
+        ? undefined
+        : firstOf(imagesOf(body), ({ image, path }) => {
+            const size = sniffImage(Buffer.from(base64Of(image) ?? "", "base64"));
+            return size && Math.max(size.width ?? 0, size.height ?? 0) > maxImageSide
+              ? `${fromModel}${path}.image.source.bytes: At least one of the image dimensions exceed max allowed size: ${maxImageSide} pixels`
+              : undefined;
+          }),
+  },
+];
