@@ -2,9 +2,11 @@ import type { DiscoveredModel } from "@clawrock/bedrock-discovery";
 import type { ModelCapabilities } from "@clawrock/model-capabilities";
 import type { Figures } from "./play.ts";
 
-/** `$0.000123`: enough digits to be told from nothing. */
+/** Plain digits, two of them counting: `$0.0123`, `$0.00000094`. */
 export function usd(amount: number): string {
-  return amount === 0 ? "$0" : `$${amount >= 0.01 ? amount.toFixed(4) : amount.toPrecision(2)}`;
+  if (amount === 0) return "$0";
+  const decimals = Math.min(12, Math.max(2, 1 - Math.floor(Math.log10(amount))));
+  return `$${amount.toFixed(decimals)}`;
 }
 
 export function tokens(count: number | undefined): string {
@@ -18,8 +20,10 @@ function trim(value: number): string {
 }
 
 export function modalities({ input, output }: ModelCapabilities): string {
-  return `${input.value.join("+")} → ${output.value.join("+")}`;
+  return `${input.value.map(short).join(" ")} → ${output.value.map(short).join(" ")}`;
 }
+
+const short = (modality: string): string => modality.replace("document", "doc");
 
 export function reasoning({ reasoning: { value } }: ModelCapabilities): string {
   if (value.mode === "none") return "no";
@@ -34,7 +38,9 @@ export function price({ price: known }: ModelCapabilities): string {
 export function invocable({ invocation }: DiscoveredModel): string {
   if (invocation.kind === "on-demand") return "on demand";
   const kind = invocation.type === "APPLICATION" ? "application profile" : "profile";
-  return `${kind} → ${invocation.destinationRegions.length > 3 ? `${invocation.destinationRegions.length} regions` : invocation.destinationRegions.join(", ")}`;
+  const { length, 0: only } = invocation.destinationRegions;
+  if (only === "*") return `${kind}, worldwide`;
+  return `${kind}, ${length === 1 ? only : `${length} regions`}`;
 }
 
 export function figures({ usage, firstTokenMs, totalMs, priceKnown }: Figures): string {

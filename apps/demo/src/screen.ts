@@ -39,7 +39,7 @@ export function terminal(out: NodeJS.WriteStream): Screen {
     },
     table: (head, rows) => {
       const table = new Table({
-        head: [...head],
+        head: head.some(Boolean) ? [...head] : [],
         chars: PLAIN,
         style: { head: out.isTTY ? ["bold"] : [], border: [], "padding-left": 0, "padding-right": 2 },
       });

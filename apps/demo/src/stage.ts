@@ -37,7 +37,7 @@ async function emulatorStage(): Promise<Stage> {
   const aws = awsSession();
   return {
     mode: "emulator",
-    intro: `No AWS account is used: a local Bedrock emulator answers at ${emulator.url}. Everything else is real: the AWS SDK, HTTP, signatures, event streams.`,
+    intro: `No AWS account is used: a local Bedrock emulator answers at ${emulator.url}. Everything else is real: the AWS SDK, HTTP, signatures, event streams. Its answers come from a small deterministic engine, not from a model.`,
     aws,
     guardrail: {
       config: parseGuardrailConfig({

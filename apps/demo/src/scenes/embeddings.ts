@@ -1,5 +1,4 @@
 import { createEmbedder } from "@clawrock/bedrock-embeddings";
-import { capabilitiesOf, parseModelRef, priceOf } from "@clawrock/model-capabilities";
 import { usd } from "../format.ts";
 import type { Scene } from "./scene.ts";
 
@@ -26,17 +25,18 @@ export const embeddings: Scene = {
     const ranked = TEXTS.map((text, index) => ({ text, score: dot(asked, documents.vectors[index]) })).sort(
       (a, b) => b.score - a.score,
     );
-    const input = query.usage.inputTokens + documents.usage.inputTokens;
-    const cost = priceOf(capabilitiesOf(parseModelRef(MODEL)), { input, output: 0, cacheRead: 0, cacheWrite: 0 });
+    const input = (query.usage.inputTokens ?? 0) + (documents.usage.inputTokens ?? 0);
+    const known = query.usage.cost && documents.usage.cost;
+    const cost = known && query.usage.cost.total + documents.usage.cost.total;
     screen.say(`query for ${MODEL}: ${QUERY}`);
     screen.table(
       ["score", "text"],
       ranked.map(({ score, text }) => [score.toFixed(3), text]),
     );
     screen.note(
-      `${input} tokens in · ${cost ? usd(cost.total) : "price unknown"} · ${tookMs} ms for ${TEXTS.length + 1} vectors of ${embedder.dimensions}`,
+      `${input} tokens in · ${cost === undefined ? "price unknown" : usd(cost)} · ${tookMs} ms for ${TEXTS.length + 1} vectors of ${embedder.dimensions}`,
     );
-    return { model: MODEL, query: QUERY, ranked, inputTokens: input, cost: cost?.total, tookMs };
+    return { model: MODEL, query: QUERY, ranked, inputTokens: input, cost, tookMs };
   },
 };
 

@@ -1,6 +1,6 @@
 import { createConverse } from "@clawrock/bedrock-converse";
 import { figures } from "../format.ts";
-import { play } from "../play.ts";
+import { play, wholeAnswer } from "../play.ts";
 import type { Scene } from "./scene.ts";
 
 export const guardrail: Scene = {
@@ -15,11 +15,10 @@ export const guardrail: Scene = {
     const model = cast.chat.id;
     screen.say(`you → ${model}, guarded by ${config.guardrailIdentifier}: ${prompt}`);
     const messages = [{ role: "user" as const, content: prompt, timestamp: Date.now() }];
-    const { message, figures: measured } = await play(
-      createConverse({ aws: stage.aws, guardrail: config }).stream({ model, messages }),
-      screen,
-    );
-    const intervened = message.errorCode === "guardrail-blocked";
+    const converse = createConverse({ aws: stage.aws, guardrail: config });
+    const played = await play(converse.stream({ model, messages }), screen);
+    const intervened = played.message.errorCode === "guardrail-blocked";
+    const { message, figures: measured } = intervened ? played : wholeAnswer(played);
     screen.say(intervened ? `✋ ${message.errorMessage}` : "The guardrail let it pass.");
     screen.note(figures(measured));
     return {

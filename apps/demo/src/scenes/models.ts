@@ -12,19 +12,20 @@ export async function showModels(
   const from = performance.now();
   const { models, hidden, warnings } = await discoverModels({ aws });
   const tookMs = Math.round(performance.now() - from);
+  // The id comes last: it is the one column of any length, and the one to copy.
   screen.table(
-    ["provider", "id", "context", "modalities", "reasoning", "$/M in / out", "invocable"],
+    ["provider", "context", "modalities", "reasoning", "$/M in, out", "invocable", "id"],
     models.map((model) => [
       model.provider,
-      model.id,
       tokens(model.capabilities.contextWindow?.value),
       modalities(model.capabilities),
       reasoning(model.capabilities),
       price(model.capabilities),
       invocable(model),
+      model.id,
     ]),
   );
-  for (const warning of warnings) screen.problem(typeof warning === "string" ? warning : warning.message);
+  for (const warning of warnings) screen.problem(warning.message);
   screen.note(
     `${models.length} models in ${tookMs} ms; ${hidden.length} not offered: ${countReasons(hidden.map(({ reason }) => reason))}`,
   );
