@@ -1,0 +1,50 @@
+import {
+  capabilitiesOf,
+  type InputModality,
+  type Known,
+  type ModelCapabilities,
+  type ModelRef,
+  type OutputModality,
+} from "@clawrock/model-capabilities";
+import type { ListedModel } from "../lists/list-foundation-models.ts";
+
+/** Modalities as the service spells them. A word that is not here tells nothing. */
+const INPUT: Readonly<Record<string, InputModality>> = {
+  TEXT: "text",
+  IMAGE: "image",
+  VIDEO: "video",
+  SPEECH: "audio",
+  AUDIO: "audio",
+};
+const OUTPUT: Readonly<Record<string, OutputModality>> = {
+  TEXT: "text",
+  IMAGE: "image",
+  VIDEO: "video",
+  EMBEDDING: "embedding",
+  SPEECH: "speech",
+};
+
+/**
+ * What is known of a model, and what the account's own list adds: modalities that no table or rule has, so that a model
+ * nobody has heard of shows what it takes.
+ */
+export function listedCapabilities(ref: ModelRef, listed: ListedModel | undefined): ModelCapabilities {
+  const known = capabilitiesOf(ref);
+  if (!listed) return known;
+  const input = added(known.input, listed.inputModalities, INPUT);
+  const output = added(known.output, listed.outputModalities, OUTPUT);
+  return input === known.input && output === known.output ? known : { ...known, input, output };
+}
+
+function added<T extends string>(
+  known: Known<readonly T[]>,
+  listed: readonly string[] | undefined,
+  words: Readonly<Record<string, T>>,
+): Known<readonly T[]> {
+  const said = (listed ?? []).flatMap((word) => words[word.toUpperCase()] ?? []);
+  const isGuess = known.provenance.from === "default" && said.length > 0;
+  const value = [...new Set(isGuess ? said : [...known.value, ...said])];
+  if (value.length === known.value.length && value.every((each) => known.value.includes(each))) return known;
+  const date = new Date().toISOString().slice(0, 10);
+  return { value, provenance: { from: "fact", source: "ListFoundationModels", date } };
+}

@@ -1,0 +1,133 @@
+import { createServer, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { type AwsSession, awsSession } from "@clawrock/aws-auth";
+
+/** A list's answer: rows, or a refusal, or nothing at all. */
+export type Answer<Row> =
+  | { readonly rows: readonly Row[]; readonly pageSize?: number }
+  | { readonly status: number; readonly type: string; readonly message: string }
+  | "hang";
+
+export interface ModelRow {
+  readonly modelId: string;
+  readonly [field: string]: unknown;
+}
+
+export interface ProfileRow {
+  readonly inferenceProfileId: string;
+  readonly type: "SYSTEM_DEFINED" | "APPLICATION";
+  readonly [field: string]: unknown;
+}
+
+export interface ListsServer {
+  readonly aws: AwsSession;
+  /** Paths asked for, in order. */
+  readonly asked: string[];
+  models: Answer<ModelRow>;
+  profiles: Answer<ProfileRow>;
+  /** Connections that are open. */
+  open(): number;
+  close(): Promise<void>;
+}
+
+export const KEYS = { accessKeyId: "AKIATEST", secretAccessKey: "not-a-real-secret" };
+
+/** A control plane with any lists, in pages of any size; what the emulator's own table does not hold. */
+export async function listsServer(region = "us-east-1"): Promise<ListsServer> {
+  const asked: string[] = [];
+  let open = 0;
+  const server = createServer((request, response) => {
+    const url = new URL(request.url ?? "", "http://localhost");
+    asked.push(`${url.pathname}${url.search}`);
+    response.setHeader("content-type", "application/json");
+    if (url.pathname === "/foundation-models") answer(response, lists.models, "modelSummaries", url);
+    else answer(response, ofType(lists.profiles, url), "inferenceProfileSummaries", url);
+  });
+  server.on("connection", (socket) => {
+    open += 1;
+    socket.on("close", () => {
+      open -= 1;
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  const aws = awsSession({ credentials: KEYS, region, endpoints: { bedrock: `http://127.0.0.1:${port}` } });
+  const lists: ListsServer = {
+    aws,
+    asked,
+    models: { rows: [] },
+    profiles: { rows: [] },
+    open: () => open,
+    close: () =>
+      new Promise<void>((resolve) => {
+        aws.close();
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+  return lists;
+}
+
+function ofType(profiles: Answer<ProfileRow>, url: URL): Answer<ProfileRow> {
+  if (profiles === "hang" || !("rows" in profiles)) return profiles;
+  const type = url.searchParams.get("type") ?? "SYSTEM_DEFINED";
+  return { ...profiles, rows: profiles.rows.filter((row) => row.type === type) };
+}
+
+function answer<Row>(response: ServerResponse, given: Answer<Row>, field: string, url: URL): void {
+  if (given === "hang") return;
+  if (!("rows" in given)) {
+    response.setHeader("x-amzn-errortype", given.type);
+    response.writeHead(given.status).end(JSON.stringify({ message: given.message }));
+    return;
+  }
+  const from = Number(url.searchParams.get("nextToken") ?? 0);
+  const to = from + (given.pageSize ?? given.rows.length);
+  response.end(
+    JSON.stringify({ [field]: given.rows.slice(from, to), ...(to < given.rows.length && { nextToken: `${to}` }) }),
+  );
+}
+
+/** A row of ListFoundationModels. */
+export function model(modelId: string, fields: Readonly<Record<string, unknown>> = {}): ModelRow {
+  return {
+    modelId,
+    modelArn: arn(modelId),
+    modelName: `Model ${modelId}`,
+    providerName: "Anthropic",
+    inputModalities: ["TEXT"],
+    outputModalities: ["TEXT"],
+    responseStreamingSupported: true,
+    inferenceTypesSupported: ["ON_DEMAND"],
+    modelLifecycle: { status: "ACTIVE" },
+    ...fields,
+  };
+}
+
+/** A row of ListInferenceProfiles over some models in some regions. */
+export function profile(
+  inferenceProfileId: string,
+  modelIds: readonly string[],
+  { regions = ["us-east-1", "us-west-2"], ...fields }: { regions?: string[]; [field: string]: unknown } = {},
+): ProfileRow {
+  return {
+    inferenceProfileId,
+    inferenceProfileArn: `arn:aws:bedrock:us-east-1:123456789012:inference-profile/${inferenceProfileId}`,
+    inferenceProfileName: `Profile ${inferenceProfileId}`,
+    status: "ACTIVE",
+    type: "SYSTEM_DEFINED",
+    models: modelIds.flatMap((id) => regions.map((region) => ({ modelArn: arn(id, region) }))),
+    ...fields,
+  };
+}
+
+export function applicationProfile(id: string, modelIds: readonly string[]): ProfileRow {
+  return profile(id, modelIds, {
+    type: "APPLICATION",
+    inferenceProfileArn: `arn:aws:bedrock:us-east-1:123456789012:application-inference-profile/${id}`,
+  });
+}
+
+function arn(modelId: string, region = "us-east-1"): string {
+  return `arn:aws:bedrock:${region}::foundation-model/${modelId}`;
+}
