@@ -70,7 +70,7 @@ function problemOf(field: string, value: unknown): string | undefined {
     return Number.isSafeInteger(value) && Number(value) > 0 ? undefined : "must be a whole number of tokens above 0";
   }
   if (BOOLEANS.has(field)) return typeof value === "boolean" ? undefined : "must be true or false";
-  const list = LISTS[field];
+  const list = Object.hasOwn(LISTS, field) ? LISTS[field] : undefined;
   if (list !== undefined) {
     const fits =
       Array.isArray(value) &&
@@ -78,7 +78,7 @@ function problemOf(field: string, value: unknown): string | undefined {
       value.every((one) => list.includes(String(one)));
     return fits ? undefined : `must list some of ${list.join(", ")}`;
   }
-  const keys = RECORDS[field];
+  const keys = Object.hasOwn(RECORDS, field) ? RECORDS[field] : undefined;
   if (keys === undefined) return "no such field";
   if (typeof value !== "object" || value === null) return "must be an object";
   const missing = keys.filter((key) => !(key in value));

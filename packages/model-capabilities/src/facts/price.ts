@@ -56,13 +56,12 @@ function find(
   price: Readonly<Record<string, PriceRow>>,
   geography: string,
 ): { readonly geography: string; readonly row: PriceRow } | undefined {
-  const byGeography = new Map(
-    Object.entries(price).flatMap(([names, row]) => names.split(",").map((name) => [name, row])),
-  );
   const wanted = [geography, ...(geography === "us-gov" || geography === "global" ? [] : ["us", ""])];
   for (const name of wanted) {
-    const row = byGeography.get(name);
-    if (row !== undefined) return { geography: name, row };
+    for (const names in price) {
+      const row = price[names];
+      if (row !== undefined && names.split(",").includes(name)) return { geography: name, row };
+    }
   }
   return undefined;
 }

@@ -19,5 +19,7 @@ export function modelKey(model: ModelName): string {
   const plain = undatedName(name)
     .replace(/-instruct$/, "")
     .replaceAll(".", "-");
+  // AWS's card for both ids is DeepSeek-V3.1: `deepseek.v3-v1:0` on the runtime, `deepseek.v3.1` on Mantle.
+  if (vendor === "deepseek" && plain === "v3") return "deepseek.v3-1";
   return `${vendor === undefined ? "" : canonicalVendor(vendor)}.${plain}`;
 }

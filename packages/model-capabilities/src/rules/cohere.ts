@@ -53,7 +53,7 @@ function traits(model: ModelName): Traits {
 }
 
 function embedding(model: ModelName): Traits {
-  const third = model.version?.major === 3 || /-v?3$/.test(model.name);
+  const third = model.version?.major === 3 || /^embed-(english|multilingual)/.test(model.name);
   const value = third ? V3 : V4;
   const rule = third ? "cohere embed v3" : "cohere embed v4";
   return {

@@ -10,6 +10,7 @@ import {
   SAMPLING_WITHOUT_STOP,
   type Traits,
 } from "./traits.ts";
+import { versionIn } from "./version.ts";
 
 /** DeepSeek: R1 and V3 onwards. Listed names are `r1`, `v3`, `v3.1`; others write `deepseek-v3.1`. */
 export const DEEPSEEK: FamilyRules = {
@@ -39,8 +40,8 @@ function r1(): Traits {
 }
 
 function v3(name: string): Traits {
-  const version = Number(/^v([0-9]+(?:\.[0-9]+)?)/.exec(name)?.[1] ?? 0);
-  const seen = version >= 3 && version < 3.3;
+  const version = versionIn(name, "v") ?? 0;
+  const seen = version >= 300 && version <= 302;
   return {
     ...limits("deepseek v3", 163_840, 81_920, seen ? {} : { assumed: true }),
     input: byRule("deepseek reads text", ["text"]),
@@ -59,10 +60,10 @@ function v3(name: string): Traits {
     sampling: byRule("deepseek v3 takes temperature and topP", SAMPLING_WITHOUT_STOP, { assumed: true }),
     tools: byRule("deepseek v3 tools", {
       ...AUTO_TOOLS,
-      choice: version > 3 ? ["auto", "any", "tool"] : ["auto", "any"],
+      choice: version > 300 ? ["auto", "any", "tool"] : ["auto", "any"],
     }),
     systemPrompt: byRule("deepseek takes a system prompt", true),
     invocation: byRule("deepseek v3 is invoked on demand", { onDemand: true, byProfile: false }),
-    ...(version > 3 ? openWeightMantle("deepseek") : {}),
+    ...(version > 300 ? openWeightMantle("deepseek") : {}),
   };
 }

@@ -1,16 +1,17 @@
 import type { ModelName } from "../types.ts";
 import { openWeightMantle } from "./open-weights.ts";
 import { AUTO_TOOLS, byRule, type FamilyRules, limits, SAMPLING_WITHOUT_STOP, type Traits } from "./traits.ts";
+import { versionIn } from "./version.ts";
 
 /** Z.ai's GLM. */
 export const GLM: FamilyRules = { family: "glm", holds: (name) => name.startsWith("glm"), traits };
 
 function traits(model: ModelName): Traits {
-  const version = Number(/^glm-([0-9]+(?:\.[0-9]+)?)/.exec(model.name)?.[1] ?? 5);
-  const late = version >= 5.3;
+  const version = versionIn(model.name, "glm-") ?? 500;
+  const late = version >= 503;
   return {
     ...(late
-      ? limits("glm 5.3", 1_000_000, 128_000, version > 5.3 ? { assumed: true } : {})
+      ? limits("glm 5.3", 1_000_000, 128_000, version > 503 ? { assumed: true } : {})
       : limits("glm up to 5", 202_752, 131_072)),
     input: byRule("glm reads text", ["text"]),
     output: byRule("glm writes text", ["text"]),
@@ -22,7 +23,7 @@ function traits(model: ModelName): Traits {
             request: "reasoning-nested",
             levels: ["low", "medium", "high"],
             whenOmitted: "on",
-            off: "omit",
+            off: "no",
             signed: false,
             replay: "text",
           },

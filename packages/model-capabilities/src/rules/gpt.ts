@@ -1,5 +1,6 @@
 import type { EffortLevel, ModelName } from "../types.ts";
 import { AUTO_TOOLS, byRule, type FamilyRules, limits, type Traits, userGuide } from "./traits.ts";
+import { versionIn } from "./version.ts";
 
 /** OpenAI's GPT-5.4 and later. */
 export const GPT: FamilyRules = { family: "gpt", holds: (name) => /^gpt-[0-9]/.test(name), traits };
@@ -7,7 +8,7 @@ export const GPT: FamilyRules = { family: "gpt", holds: (name) => /^gpt-[0-9]/.t
 const LEVELS: readonly EffortLevel[] = ["low", "medium", "high", "xhigh", "max"];
 
 function traits(model: ModelName): Traits {
-  const version = versionOf(model.name);
+  const version = versionIn(model.name, "gpt-") ?? 0;
   const converses = version >= 506;
   const astra = model.name.includes("astra");
   const seen = version <= 601;
@@ -46,10 +47,4 @@ function traits(model: ModelName): Traits {
       { url: userGuide("inference-responses-api") },
     ),
   };
-}
-
-/** 5.6 is 506, 6 is 600. */
-function versionOf(name: string): number {
-  const found = /^gpt-([0-9]+)(?:[.-]([0-9])(?=-|$))?/.exec(name);
-  return Number(found?.[1] ?? 0) * 100 + Number(found?.[2] ?? 0);
 }

@@ -1,15 +1,16 @@
 import type { ModelName } from "../types.ts";
 import { AUTO_TOOLS, byRule, type FamilyRules, limits, SAMPLING_WITHOUT_STOP, type Traits } from "./traits.ts";
+import { versionIn } from "./version.ts";
 
 /** xAI's Grok. */
 export const GROK: FamilyRules = { family: "grok", holds: (name) => name.startsWith("grok"), traits };
 
 function traits(model: ModelName): Traits {
-  const version = Number(/^grok-([0-9]+(?:\.[0-9]+)?)/.exec(model.name)?.[1] ?? 5);
-  const late = version >= 4.6;
+  const version = versionIn(model.name, "grok-") ?? 500;
+  const late = version >= 406;
   return {
     ...(late
-      ? limits("grok 4.6", 500_000, 500_000, version > 4.7 ? { assumed: true } : {})
+      ? limits("grok 4.6", 500_000, 500_000, version > 407 ? { assumed: true } : {})
       : limits("grok 4.3", 1_000_000, 131_072)),
     input: byRule("grok sees images", ["text", "image"]),
     output: byRule("grok writes text", ["text"]),
@@ -20,7 +21,7 @@ function traits(model: ModelName): Traits {
         request: "reasoning-nested",
         levels: ["low", "medium", "high"],
         whenOmitted: "on",
-        off: late ? "omit" : "disabled",
+        off: "disabled",
         signed: false,
         replay: "text",
       },

@@ -8,7 +8,7 @@ export const JAMBA: FamilyRules = { family: "jamba", holds: (name) => /^(jamba|j
 function traits(model: ModelName): Traits {
   const jurassic = model.name.startsWith("j2");
   return {
-    ...(jurassic ? limits("jurassic 2", 8191, 8191) : limits("jamba 1.5", 256_000, 4096)),
+    ...sizes(model.name),
     input: byRule("jamba reads text and documents", jurassic ? ["text"] : ["text", "document"]),
     output: byRule("jamba writes text", ["text"]),
     reasoning: byRule("jamba does not reason", NO_REASONING),
@@ -17,4 +17,9 @@ function traits(model: ModelName): Traits {
     systemPrompt: byRule("jamba takes a system prompt", !jurassic),
     invocation: byRule("jamba is invoked on demand", { onDemand: true, byProfile: false }),
   };
+}
+
+function sizes(name: string): Traits {
+  if (name.startsWith("j2")) return limits("jurassic 2", 8191, 8191);
+  return /^jamba(-instruct)?$/.test(name) ? limits("jamba instruct", 70_000, 4096) : limits("jamba 1.5", 256_000, 4096);
 }

@@ -1,21 +1,20 @@
 import type { Known, ModelName, Reasoning } from "../types.ts";
 import { ALWAYS_REASONING, NO_REASONING, openWeightMantle } from "./open-weights.ts";
 import { AUTO_TOOLS, byRule, type FamilyRules, limits, SAMPLING_WITHOUT_STOP, type Traits } from "./traits.ts";
+import { versionIn } from "./version.ts";
 
 /** Moonshot's Kimi. */
 export const KIMI: FamilyRules = { family: "kimi", holds: (name) => name.startsWith("kimi"), traits };
 
 function traits(model: ModelName): Traits {
   const { name } = model;
-  const version = Number(
-    /^kimi-k([0-9]+(?:\.[0-9]+)?)/.exec(name.replace(/(k[0-9])-([0-9])(?=-|$)/, "$1.$2"))?.[1] ?? 2,
-  );
-  const third = version >= 3;
+  const version = versionIn(name, "kimi-k") ?? 200;
+  const third = version >= 300;
   return {
     ...(third
-      ? limits("kimi k3", 1_048_576, 128_000, version > 3.1 ? { assumed: true } : {})
+      ? limits("kimi k3", 1_048_576, version === 300 ? 128_000 : 1_048_576, version > 301 ? { assumed: true } : {})
       : limits("kimi k2", 262_144, 16_384)),
-    input: byRule("kimi from k2.5 on sees images", version >= 2.5 ? ["text", "image"] : ["text"]),
+    input: byRule("kimi from k2.5 on sees images", version >= 205 ? ["text", "image"] : ["text"]),
     output: byRule("kimi writes text", ["text"]),
     reasoning: reasoning(name, version),
     sampling: byRule("kimi takes temperature and topP", SAMPLING_WITHOUT_STOP, { assumed: true }),
@@ -28,7 +27,7 @@ function traits(model: ModelName): Traits {
 
 function reasoning(name: string, version: number): Known<Reasoning> {
   if (name.includes("thinking")) return byRule("kimi k2 thinking always reasons", ALWAYS_REASONING);
-  if (version >= 3) {
+  if (version >= 300) {
     return byRule("kimi k3 reasons by effort", {
       mode: "effort",
       request: "reasoning-nested",
@@ -39,7 +38,7 @@ function reasoning(name: string, version: number): Known<Reasoning> {
       replay: "text",
     });
   }
-  if (version < 2.5) return byRule("kimi k2 does not reason", NO_REASONING, { assumed: true });
+  if (version < 205) return byRule("kimi k2 does not reason", NO_REASONING, { assumed: true });
   return byRule(
     "kimi k2.5 reasons when asked",
     {

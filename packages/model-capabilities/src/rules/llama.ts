@@ -1,12 +1,13 @@
 import type { ModelName } from "../types.ts";
 import { AUTO_TOOLS, byRule, type FamilyRules, FULL_SAMPLING, limits, NO_TOOLS, type Traits } from "./traits.ts";
+import { versionIn } from "./version.ts";
 
 /** Meta's Llama. */
 export const LLAMA: FamilyRules = { family: "llama", holds: (name) => /^llama-?[0-9]/.test(name), traits };
 
 function traits(model: ModelName): Traits {
   const { name } = model;
-  const generation = generationOf(name);
+  const generation = versionIn(name.replace(/^llama-/, "llama"), "llama") ?? 0;
   const vision = generation >= 400 || /-(11b|90b)(-|$)/.test(name);
   const tools = generation >= 301 && !/-(1b|3b)(-|$)/.test(name);
   return {
@@ -43,12 +44,6 @@ function traits(model: ModelName): Traits {
       byProfile: generation > 300,
     }),
   };
-}
-
-/** 3.1 is 301, 4 is 400. */
-function generationOf(name: string): number {
-  const found = /^llama-?([0-9])(?:-([0-9])(?=-|$))?/.exec(name);
-  return Number(found?.[1] ?? 0) * 100 + Number(found?.[2] ?? 0);
 }
 
 function sizes(name: string, generation: number): Traits {

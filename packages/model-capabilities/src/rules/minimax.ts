@@ -25,5 +25,6 @@ function traits(model: ModelName): Traits {
 
 function sizes(name: string): Traits {
   if (/^minimax-m2$/.test(name)) return limits("minimax m2", 204_608, 128_000);
-  return name.startsWith("minimax-m2") ? limits("minimax m2.1 and m2.5", 196_608, 98_304) : {};
+  if (/^minimax-m2[.-]1(-|$)/.test(name)) return limits("minimax m2.1", 196_608, 131_072);
+  return name.startsWith("minimax-m2") ? limits("minimax m2.5", 196_608, 98_304) : {};
 }

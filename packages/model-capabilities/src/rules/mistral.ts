@@ -59,7 +59,8 @@ function sizes(name: string): Traits {
   }
   if (/^pixtral|^mistral-large-2407/.test(name)) return limits("mistral large of 2024 and pixtral", 128_000, 8192);
   if (name.startsWith("voxtral")) return limits("voxtral", 32_768, /-mini/.test(name) ? 4096 : 8192);
-  return limits("mistral up to large 2402", 32_000, 8192);
+  if (name.startsWith("mistral-small")) return limits("mistral small 2402", 32_000, 8192);
+  return limits("mistral up to large 2402", 32_000, 4096);
 }
 
 function servedByMantle(name: string): boolean {

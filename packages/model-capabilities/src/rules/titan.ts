@@ -1,4 +1,5 @@
 import type { EmbeddingLimits, ModelName } from "../types.ts";
+import { NO_REASONING } from "./open-weights.ts";
 import {
   byRule,
   type FamilyRules,
@@ -59,6 +60,7 @@ function traits(model: ModelName): Traits {
     ...sizes(name),
     input: byRule("titan text reads text and documents", name.includes("premier") ? ["text"] : ["text", "document"]),
     output: byRule("titan text writes text", ["text"]),
+    reasoning: byRule("titan does not reason", NO_REASONING),
     sampling: byRule("titan takes temperature and topP", FULL_SAMPLING),
     tools: byRule("titan has no tools", NO_TOOLS, {
       url: userGuide("conversation-inference-supported-models-features"),

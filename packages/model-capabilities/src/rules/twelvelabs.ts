@@ -1,4 +1,5 @@
 import type { EmbeddingLimits, ModelName } from "../types.ts";
+import { NO_REASONING } from "./open-weights.ts";
 import { byRule, type FamilyRules, notConversational, type Traits, userGuide } from "./traits.ts";
 
 /** TwelveLabs: Marengo embeds, Pegasus describes video. */
@@ -18,6 +19,7 @@ function traits(model: ModelName): Traits {
       ...notConversational("pegasus is asked by InvokeModel"),
       input: byRule("pegasus reads text and video", ["text", "video"]),
       output: byRule("pegasus writes text", ["text"]),
+      reasoning: byRule("pegasus does not reason", NO_REASONING),
       invocation: byRule("pegasus on demand or by profile", { onDemand: true, byProfile: true }),
     };
   }

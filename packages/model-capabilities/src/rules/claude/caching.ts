@@ -1,6 +1,6 @@
 import type { Known, ModelName, PromptCaching } from "../../types.ts";
 import { byRule, userGuide } from "../traits.ts";
-import type { ClaudeGeneration, ClaudeIdentity } from "./generation.ts";
+import { type ClaudeGeneration, type ClaudeIdentity, NEWEST } from "./generation.ts";
 
 const NONE: PromptCaching = { supported: false, fields: [], ttls: [], maxPoints: 0 };
 const URL = userGuide("prompt-caching");
@@ -51,7 +51,7 @@ function leastTokens(
     case "5":
       return line === "sonnet" ? 1024 : 512;
     case "fable":
-      return version === Number.POSITIVE_INFINITY ? 4096 : 512;
+      return version === NEWEST ? 4096 : 512;
     case "5.5":
     case "haiku-5.5":
     case "unseen":

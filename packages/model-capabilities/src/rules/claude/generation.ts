@@ -24,17 +24,23 @@ export type ClaudeGeneration =
   | "fable"
   | "unseen";
 
-/** Reads line and version from a name; `undefined` version parts fall to the newest. */
+/** The version of a name that tells none, and of every new line: its own count says nothing of its age. */
+export const NEWEST: number = Number.POSITIVE_INFINITY;
+
+/** Reads line and version from a name. */
 export function claudeIdentity(model: ModelName): ClaudeIdentity {
   const name = undatedName(model.name);
   const modern = /^claude-([a-z]+)-([0-9]{1,2})(?:-([0-9]{1,2}))?(?:-|$)/.exec(name);
-  if (modern?.[1] !== undefined) return { line: modern[1], version: versionNumber(modern[2], modern[3]) };
+  if (modern?.[1] !== undefined) {
+    const [, line, major, minor] = modern;
+    return { line, version: SEEN.has(line) ? versionNumber(major, minor) : NEWEST };
+  }
   const older = /^claude-([0-9])(?:-([0-9]))?-([a-z]+)/.exec(name);
   if (older?.[3] !== undefined) return { line: older[3], version: versionNumber(older[1], older[2]) };
   if (name === "claude") return { line: "", version: (model.version?.major ?? 2) * 100 };
   if (name === "claude-instant") return { line: "instant", version: 100 };
   const line = /^claude-([a-z]+)/.exec(name)?.[1];
-  return { line: line ?? "", version: Number.POSITIVE_INFINITY };
+  return { line: line ?? "", version: NEWEST };
 }
 
 /**
@@ -57,18 +63,18 @@ export function claudeGeneration({ line, version }: ClaudeIdentity): ClaudeGener
 
 /** Whether the version is among those AWS has listed, so that a rule about it is more than inheritance. */
 export function isSeenClaude({ line, version }: ClaudeIdentity): boolean {
-  return SEEN[line]?.includes(version) ?? version < 400;
+  return SEEN.get(line)?.includes(version) === true;
 }
 
-const SEEN: Readonly<Record<string, readonly number[]>> = {
-  "": [100, 200],
-  instant: [100],
-  opus: [300, 400, 401, 405, 406, 407, 408, 500, 505],
-  sonnet: [300, 305, 307, 400, 405, 406, 500, 505],
-  haiku: [300, 305, 405, 505],
-  fable: [500, 501, 502],
-  mythos: [500, 501, Number.POSITIVE_INFINITY],
-};
+const SEEN: ReadonlyMap<string, readonly number[]> = new Map([
+  ["", [100, 200]],
+  ["instant", [100]],
+  ["opus", [300, 400, 401, 405, 406, 407, 408, 500, 505]],
+  ["sonnet", [300, 305, 307, 400, 405, 406, 500, 505]],
+  ["haiku", [300, 305, 405, 505]],
+  ["fable", [500, 501, 502]],
+  ["mythos", [500, 501, NEWEST]],
+]);
 
 function versionNumber(major: string | undefined, minor: string | undefined): number {
   return Number(major ?? 0) * 100 + Number(minor ?? 0);

@@ -36,7 +36,7 @@ function traitsOf(model: ModelName, identity: ClaudeIdentity): Traits {
     input: byRule("claude reads images and documents from 3 on", modalities(generation, identity)),
     output: byRule("claude writes text", ["text"]),
     reasoning: claudeReasoning(generation, identity),
-    sampling: sampling(generation, identity),
+    sampling: sampling(generation),
     tools: byRule(`tools of claude ${generation}`, tools(generation, identity), {
       url: userGuide("tool-use"),
     }),
@@ -69,7 +69,9 @@ function traitsOf(model: ModelName, identity: ClaudeIdentity): Traits {
 function sizes(generation: ClaudeGeneration, { line, version }: ClaudeIdentity): Traits {
   switch (generation) {
     case "legacy":
-      return limits("claude 2", line === "instant" || version < 200 ? 100_000 : 200_000, 4096);
+      return line === "instant" || version < 200
+        ? limits("claude 1", 100_000, 8191)
+        : limits("claude 2", 200_000, 4096);
     case "3":
       return limits(version < 305 ? "claude 3" : "claude 3.5", 200_000, version < 305 ? 4096 : 8192);
     case "3.7":
@@ -96,28 +98,25 @@ function modalities(generation: ClaudeGeneration, { line, version }: ClaudeIdent
   return ["text", "image", "document"];
 }
 
-function sampling(generation: ClaudeGeneration, { version }: ClaudeIdentity): Known<Sampling> {
-  const whileThinking = false;
-  switch (generation) {
-    case "legacy":
-    case "3":
-    case "3.7":
-    case "4":
-      return byRule("claude up to 4 takes temperature and topP", { ...FULL_SAMPLING, topK: "top_k", whileThinking });
-    case "4.5":
-    case "4.6":
-      return byRule(
-        "claude 4.1 to 4.6 takes temperature or topP, not both",
-        { ...FULL_SAMPLING, both: false, topK: "top_k", whileThinking },
-        { url: "https://github.com/aws-samples/bedrock-access-gateway/issues/191" },
-      );
-    default:
-      return byRule(
-        "claude from 4.7 on takes neither temperature nor topP nor topK",
-        { temperature: false, topP: false, both: false, stopSequences: true, whileThinking },
-        version < 600 ? { url: "https://docs.openclaw.ai/providers/bedrock" } : { assumed: true },
-      );
-  }
+const BOTH = byRule("claude up to 4 takes temperature and topP", {
+  ...FULL_SAMPLING,
+  topK: "top_k",
+  whileThinking: false,
+} satisfies Sampling);
+const ONE = byRule(
+  "claude 4.1 to 4.6 takes temperature or topP, not both",
+  { ...BOTH.value, both: false },
+  { url: "https://github.com/aws-samples/bedrock-access-gateway/issues/191" },
+);
+const NEITHER = byRule(
+  "claude from 4.7 on takes neither temperature nor topP nor topK",
+  { temperature: false, topP: false, both: false, stopSequences: true, whileThinking: false },
+  { url: "https://docs.openclaw.ai/providers/bedrock" },
+);
+
+function sampling(generation: ClaudeGeneration): Known<Sampling> {
+  if (generation === "4.5" || generation === "4.6") return ONE;
+  return generation === "legacy" || generation === "3" || generation === "3.7" || generation === "4" ? BOTH : NEITHER;
 }
 
 function tools(generation: ClaudeGeneration, identity: ClaudeIdentity): ToolSupport {
@@ -142,15 +141,15 @@ function isForcible(generation: ClaudeGeneration): boolean {
 
 /** Not monotone: later models refuse `strict` that earlier ones took, so the list is of those seen to take it. */
 function takesStrict({ line, version }: ClaudeIdentity): boolean {
-  return STRICT[line]?.includes(version) ?? false;
+  return STRICT.get(line)?.includes(version) === true;
 }
 
-const STRICT: Readonly<Record<string, readonly number[]>> = {
-  opus: [405, 406, 500],
-  sonnet: [405, 406],
-  haiku: [405],
-  fable: [500],
-};
+const STRICT: ReadonlyMap<string, readonly number[]> = new Map([
+  ["opus", [405, 406, 500]],
+  ["sonnet", [405, 406]],
+  ["haiku", [405]],
+  ["fable", [500]],
+]);
 
 function invocation(generation: ClaudeGeneration, { line }: ClaudeIdentity): Traits {
   if (generation === "legacy") {

@@ -1,5 +1,5 @@
 import type { EffortLevel, Known, Reasoning } from "../../types.ts";
-import { byRule, userGuide } from "../traits.ts";
+import { byRule, type RuleSource, userGuide } from "../traits.ts";
 import type { ClaudeGeneration, ClaudeIdentity } from "./generation.ts";
 
 const EXTENDED = userGuide("claude-messages-extended-thinking");
@@ -19,6 +19,8 @@ const BUDGET: Reasoning = {
   replay: "signed",
 };
 
+const INTERLEAVED_BUDGET: Reasoning = { ...BUDGET, interleavedBeta: INTERLEAVED };
+
 const ADAPTIVE_ON_REQUEST: Reasoning = {
   mode: "adaptive",
   request: "anthropic-adaptive",
@@ -34,58 +36,44 @@ const ADAPTIVE_ON_REQUEST: Reasoning = {
 /** Thinks unless told otherwise; how it is told differs by model. */
 const ADAPTIVE_ON: Reasoning = { ...ADAPTIVE_ON_REQUEST, whenOmitted: "on", off: "no" };
 
+const ALWAYS_FROM_5: RuleSource = { url: "https://platform.claude.com/docs/en/models/opus-5-5/overview" };
+
+const BY_GENERATION: Readonly<Record<ClaudeGeneration, Known<Reasoning>>> = {
+  legacy: byRule("claude before 3.7 does not think", NONE, { url: EXTENDED }),
+  "3": byRule("claude before 3.7 does not think", NONE, { url: EXTENDED }),
+  "3.7": byRule("claude 3.7 thinks within a budget", BUDGET, { url: EXTENDED }),
+  "4": byRule("claude 4 to 4.5 thinks within a budget", INTERLEAVED_BUDGET, { url: EXTENDED }),
+  "4.5": byRule("claude 4 to 4.5 thinks within a budget", INTERLEAVED_BUDGET, { url: EXTENDED }),
+  "4.6": byRule(
+    "claude 4.6 thinks adaptively when asked",
+    { ...ADAPTIVE_ON_REQUEST, levels: ["low", "medium", "high", "max"], textOnRequest: false },
+    { url: ADAPTIVE },
+  ),
+  "4.7": byRule("claude 4.7 and 4.8 think adaptively when asked", ADAPTIVE_ON_REQUEST, { url: ADAPTIVE }),
+  "5": byRule(
+    "opus 5 thinks unless disabled at high effort or less",
+    { ...ADAPTIVE_ON, off: "disabled", offUpTo: "high" },
+    { url: "https://platform.claude.com/docs/en/about-claude/models/whats-new-opus-5" },
+  ),
+  "5.5": byRule("opus 5.5 always thinks, at medium effort", { ...ADAPTIVE_ON, defaultLevel: "medium" }, ALWAYS_FROM_5),
+  "haiku-5.5": byRule(
+    "haiku 5.5 thinks unless disabled at its default effort",
+    { ...ADAPTIVE_ON, off: "disabled", offUpTo: "medium", defaultLevel: "medium" },
+    { url: "https://openrouter.ai/docs" },
+  ),
+  fable: byRule("fable and mythos always think", ADAPTIVE_ON, { url: EXTENDED }),
+  unseen: byRule("an unseen claude thinks as opus 5.5", { ...ADAPTIVE_ON, defaultLevel: "medium" }, { assumed: true }),
+};
+
+/** Where the Sonnet of a generation differs from its Opus. */
+const SONNET: { readonly [generation in ClaudeGeneration]?: Known<Reasoning> } = {
+  "5": byRule("sonnet 5 always thinks; low effort is the least", ADAPTIVE_ON, {
+    url: "https://docs.openclaw.ai/providers/bedrock",
+  }),
+  "5.5": byRule("sonnet 5.5 always thinks", ADAPTIVE_ON, ALWAYS_FROM_5),
+};
+
 /** How a Claude model thinks. */
 export function claudeReasoning(generation: ClaudeGeneration, { line }: ClaudeIdentity): Known<Reasoning> {
-  switch (generation) {
-    case "legacy":
-    case "3":
-      return byRule("claude before 3.7 does not think", NONE, { url: EXTENDED });
-    case "3.7":
-      return byRule("claude 3.7 thinks within a budget", BUDGET, { url: EXTENDED });
-    case "4":
-    case "4.5":
-      return byRule(
-        "claude 4 to 4.5 thinks within a budget",
-        { ...BUDGET, interleavedBeta: INTERLEAVED },
-        { url: EXTENDED },
-      );
-    case "4.6":
-      return byRule(
-        "claude 4.6 thinks adaptively when asked",
-        { ...ADAPTIVE_ON_REQUEST, levels: ["low", "medium", "high", "max"], textOnRequest: false },
-        { url: ADAPTIVE },
-      );
-    case "4.7":
-      return byRule("claude 4.7 and 4.8 think adaptively when asked", ADAPTIVE_ON_REQUEST, { url: ADAPTIVE });
-    case "5":
-      return line === "opus"
-        ? byRule(
-            "opus 5 thinks unless disabled at high effort or less",
-            { ...ADAPTIVE_ON, off: "disabled", offUpTo: "high" },
-            { url: "https://platform.claude.com/docs/en/about-claude/models/whats-new-opus-5" },
-          )
-        : byRule("sonnet 5 always thinks; low effort is the least", ADAPTIVE_ON, {
-            url: "https://docs.openclaw.ai/providers/bedrock",
-          });
-    case "5.5":
-      return byRule(
-        line === "opus" ? "opus 5.5 always thinks, at medium effort" : "sonnet 5.5 always thinks",
-        line === "opus" ? { ...ADAPTIVE_ON, defaultLevel: "medium" } : ADAPTIVE_ON,
-        { url: "https://platform.claude.com/docs/en/models/opus-5-5/overview" },
-      );
-    case "haiku-5.5":
-      return byRule(
-        "haiku 5.5 thinks unless disabled at its default effort",
-        { ...ADAPTIVE_ON, off: "disabled", offUpTo: "medium", defaultLevel: "medium" },
-        { url: "https://openrouter.ai/docs" },
-      );
-    case "fable":
-      return byRule("fable and mythos always think", ADAPTIVE_ON, { url: EXTENDED });
-    case "unseen":
-      return byRule(
-        "an unseen claude thinks as opus 5.5",
-        { ...ADAPTIVE_ON, defaultLevel: "medium" },
-        { assumed: true },
-      );
-  }
+  return (line === "sonnet" ? SONNET[generation] : undefined) ?? BY_GENERATION[generation];
 }

@@ -1,0 +1,88 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { FACTS, SOURCES } from "../src/facts/generated/table.ts";
+import { FACT_OVERRIDES } from "../src/facts/overrides.ts";
+import { capabilitiesOf, parseModelRef } from "../src/index.ts";
+import { predictions, report } from "./leave-one-out.ts";
+
+const README = readFileSync(new URL("../README.md", import.meta.url), "utf8");
+
+/** Tables are padded by the formatter. */
+function unpadded(markdown: string): string {
+  return markdown.replace(/ +/g, " ").replace(/-+/g, "-").replaceAll("| -", "|-").replaceAll("- |", "-|");
+}
+
+describe("the facts table", () => {
+  it("is sorted, dated and has a source for each figure", () => {
+    const keys = Object.keys(FACTS);
+    expect(keys).toEqual([...keys].sort());
+    for (const source of SOURCES) expect(source.date).toMatch(/^20[0-9]{2}-[01][0-9]-[0-3][0-9]$/);
+    for (const [key, row] of Object.entries(FACTS)) {
+      const sources = [
+        row.context?.[1],
+        row.maxOutput?.[1],
+        ...Object.values(row.price ?? {}).map(([source]) => source),
+      ];
+      for (const source of sources) if (source !== undefined) expect(SOURCES[source], key).toBeDefined();
+    }
+  });
+
+  it("holds no figure of 0 but the output rate of embeddings", () => {
+    for (const [key, row] of Object.entries(FACTS)) {
+      const figures = [row.context?.[0], row.maxOutput?.[0]];
+      for (const [, input, output, ...cached] of Object.values(row.price ?? {})) {
+        figures.push(input, ...cached.filter((rate) => rate !== null));
+        if (!key.includes("embed")) figures.push(output);
+      }
+      for (const figure of figures) if (figure !== undefined) expect(figure, key).toBeGreaterThan(0);
+    }
+  });
+
+  it("is never contradicted by a rule without a decision", () => {
+    const contradicted = predictions().filter((one) => one.verdict === "other");
+    expect(contradicted.map(({ key, figure, fact, rule }) => `${key} ${figure}: fact ${fact}, rule ${rule}`)).toEqual(
+      [],
+    );
+  });
+
+  it("is predicted by the rules as the README says", () => {
+    expect(unpadded(README)).toContain(unpadded(report(predictions())));
+  });
+
+  it("marks its figures as facts with source and date", () => {
+    const known = capabilitiesOf(parseModelRef("us.anthropic.claude-opus-4-7"));
+    expect(known.contextWindow).toEqual({
+      value: 1_000_000,
+      provenance: { from: "fact", source: "pi-ai", date: "2026-11-10" },
+    });
+    expect(known.displayName?.value).toBe("Claude Opus 4.7");
+    expect(known.serviceTiers?.value).toEqual([]);
+    expect(capabilitiesOf(parseModelRef("openai.gpt-oss-20b")).displayName?.value).toBe(
+      capabilitiesOf(parseModelRef("openai.gpt-oss-20b-1:0")).displayName?.value,
+    );
+  });
+});
+
+describe("decisions by hand", () => {
+  it.each(Object.entries(FACT_OVERRIDES))("for %s stand on a row, with page, day and reason", (key, decision) => {
+    expect(FACTS[key], "no such row: the decision is moot").toBeDefined();
+    expect(decision.url).toMatch(/^https:\/\//);
+    expect(decision.date).toMatch(/^20[0-9]{2}-[01][0-9]-[0-3][0-9]$/);
+    expect(decision.why.length).toBeGreaterThan(10);
+    const geographies = Object.keys(FACTS[key]?.price ?? {}).flatMap((names) => names.split(","));
+    for (const geography of Object.keys(decision.price ?? {})) expect(geographies).toContain(geography);
+  });
+
+  it("outrank the table", () => {
+    const known = capabilitiesOf(parseModelRef("eu.anthropic.claude-opus-4-5-20251101-v1:0"));
+    expect(known.price?.value).toMatchObject({
+      input: 5.5,
+      output: 27.5,
+      cacheRead: 0.55,
+      cacheWrite5m: 6.875,
+      cacheWrite1h: 11,
+    });
+    expect(known.price?.provenance).toMatchObject({ from: "fact", source: expect.stringContaining("https://") });
+    expect(capabilitiesOf(parseModelRef("twelvelabs.marengo-embed-2-7-v1:0")).price).toBeUndefined();
+  });
+});
