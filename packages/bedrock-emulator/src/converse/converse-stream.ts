@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { setTimeout as delay } from "node:timers/promises";
 import type { Call } from "../call.ts";
 import type { AnswerEvent } from "../engine/turn.ts";
 import type { Fault } from "../faults/fault.ts";
+import { EventSink } from "../http/event-sink.ts";
 import { ServiceError } from "../http/service-error.ts";
 import { type AnswerNotes, answerConverse } from "./answer.ts";
 import { frameWriter } from "./frames.ts";
@@ -26,19 +26,17 @@ export async function converseStream(call: Call, modelId: string, fault: Fault |
   const prepared = prepareConverse(call, modelId, true);
   begin(call);
   const frames = frameWriter();
-  let sent = 0;
+  const sink = new EventSink(call.reply, call.state.eventDelayMs);
   for await (const event of streamEvents(prepared, call)) {
     if (call.signal.aborted) return;
-    if (fault?.kind === "exception" && sent >= fault.afterEvents) {
-      call.reply.end(frames.exception(fault.type, fault.message));
+    if (fault?.kind === "exception" && sink.count >= fault.afterEvents) {
+      sink.end(frames.exception(fault.type, fault.message));
       return;
     }
-    if (fault?.kind === "stall" && sent >= fault.afterEvents) return;
-    if (call.state.eventDelayMs > 0 && sent > 0) await delay(call.state.eventDelayMs);
-    sent++;
-    call.reply.write(frames.event(event.type, event.payload));
+    if (fault?.kind === "stall" && sink.count >= fault.afterEvents) return;
+    await sink.send(frames.event(event.type, event.payload));
   }
-  call.reply.end();
+  sink.end();
 }
 
 function begin(call: Call): void {

@@ -64,7 +64,8 @@ class SocketReply implements Reply {
 }
 
 export function http1Reply(response: ServerResponse): Reply {
-  return new SocketReply(response, () => response.socket?.destroySoon());
+  // What was written in this turn of the loop reaches the socket at its end.
+  return new SocketReply(response, () => void setImmediate(() => response.socket?.destroySoon()));
 }
 
 export function http2Reply(response: Http2ServerResponse): Reply {

@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
-import { setTimeout as delay } from "node:timers/promises";
 import type { Call } from "../call.ts";
 import { countOutput } from "../converse/usage.ts";
 import { countInput } from "../engine/tokens.ts";
 import type { AnswerEvent, Turn } from "../engine/turn.ts";
 import type { Fault } from "../faults/fault.ts";
+import { EventSink } from "../http/event-sink.ts";
 import { jsonBody } from "../http/received.ts";
 import { sendJson } from "../http/respond.ts";
 import { isJsonObject, objectAt, stringAt } from "../json.ts";
@@ -53,32 +53,26 @@ async function stream(
   reply.begin(200, { "content-type": "text/event-stream; charset=utf-8", "x-amzn-RequestId": randomUUID() });
   const chunks = new ChatChunks(state.mantleReasoningField);
   const said: AnswerEvent[] = [];
-  let sent = 0;
-  const send = (part: object): void => {
-    sent++;
-    const data = {
-      ...head,
-      object: "chat.completion.chunk",
-      ...part,
-      ...(includeUsage && !("usage" in part) && { usage: null }),
-    };
-    reply.write(`data: ${JSON.stringify(data)}\n\n`);
+  const sink = new EventSink(reply, state.eventDelayMs);
+  const send = (part: object): Promise<void> => {
+    const usage = includeUsage && !("usage" in part) ? { usage: null } : {};
+    const data = { ...head, object: "chat.completion.chunk", ...part, ...usage };
+    return sink.send(`data: ${JSON.stringify(data)}\n\n`);
   };
-  send(chunks.first());
+  await send(chunks.first());
   for await (const event of state.engine(turn, signal)) {
     if (signal.aborted) return;
     said.push(event);
-    if (fault?.kind === "stall" && sent >= fault.afterEvents) return;
-    if (fault?.kind === "exception" && sent >= fault.afterEvents) {
+    if (fault?.kind === "stall" && sink.count >= fault.afterEvents) return;
+    if (fault?.kind === "exception" && sink.count >= fault.afterEvents) {
       // Mantle sends a bare message where a chunk would be.
-      reply.end(`data: ${JSON.stringify({ message: fault.message })}\n\n`);
+      sink.end(`data: ${JSON.stringify({ message: fault.message })}\n\n`);
       return;
     }
-    if (state.eventDelayMs > 0) await delay(state.eventDelayMs);
-    for (const chunk of chunks.take(event)) send(chunk);
+    for (const chunk of chunks.take(event)) await send(chunk);
   }
-  if (includeUsage) send({ choices: [], usage: usageOf(turn, said) });
-  reply.end("data: [DONE]\n\n");
+  if (includeUsage) await send({ choices: [], usage: usageOf(turn, said) });
+  sink.end("data: [DONE]\n\n");
 }
 
 function modelOf(id: string | undefined, route: "/v1" | "/openai/v1"): MantleModel {

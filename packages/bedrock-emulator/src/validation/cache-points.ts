@@ -51,7 +51,7 @@ export const cachePointRules: readonly ConverseRule[] = [
   {
     id: "cache-ttl-unsupported",
     refuses: "A cache point of one hour on a model that keeps prefixes for five minutes only.",
-    provenance: reported("teamchong/timothy#756"),
+    provenance: reported("timothy#756"),
     check: ({ body, behaviour }) =>
       behaviour.caching && pointsOf(body).some(({ ttl }) => !behaviour.caching?.ttls.includes(ttl))
         ? "Extended TTL prompt caching is only supported for Anthropic models"

@@ -17,7 +17,7 @@ export const documentRules: readonly ConverseRule[] = [
     id: "document-name",
     refuses:
       "A document name with other characters than letters, digits, single spaces, hyphens, underscores, parentheses and brackets.",
-    provenance: reported("taketwo/llm-bedrock#8"),
+    provenance: reported("llm-bedrock#8"),
     check: ({ body }) =>
       documentsOf(body).some(
         (document) => !/^(?!.*\s\s)[\p{L}\p{N} \-_()[\]]+$/u.test(stringAt(document, "name") ?? ""),

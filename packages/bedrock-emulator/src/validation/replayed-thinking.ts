@@ -24,7 +24,7 @@ export const replayedThinkingRules: readonly ConverseRule[] = [
   {
     id: "reasoning-not-taken-back",
     refuses: "Reasoning in a user message, or in any message to a model that takes none back.",
-    provenance: reported("oh-my-pi/oh-my-pi#9086"),
+    provenance: reported("can1357/oh-my-pi#9086"),
     check: ({ body, behaviour }) =>
       contentBlocks(body).some(
         ({ block, role }) =>
@@ -36,7 +36,7 @@ export const replayedThinkingRules: readonly ConverseRule[] = [
   {
     id: "signature-missing",
     refuses: "Thinking without a signature, on Claude.",
-    provenance: reported("oh-my-pi/oh-my-pi#10486"),
+    provenance: reported("can1357/oh-my-pi#10486"),
     check: (request) =>
       firstOf(signedBlocks(request), ({ path, reasoning }) => {
         const thought = textOf(reasoning);

@@ -7,7 +7,8 @@ import type { AddressedModel } from "../models/catalog.ts";
 /**
  * How it is known that the service refuses so, and in these words:
  * - `recorded`: in recorded traffic
- * - `reported`: pasted in a public issue or pull request; `source` is `owner/repository#number`
+ * - `reported`: pasted in a public issue or pull request; `source` is `owner/repository#number`, without the owner
+ *   where only the name is known
  * - `documented`: on the page at `source`
  * - `assumed`: concluded from neighbouring cases; the text may differ
  */
