@@ -5,6 +5,7 @@ import {
   type AssistantMessageStream,
   createEventStream,
   MessageBuilder,
+  type Timeouts,
   toBedrockError,
 } from "@clawrock/conversation";
 import type { GuardrailConfig } from "@clawrock/guardrails";
@@ -13,7 +14,7 @@ import { buildRequest } from "./request/build-request.ts";
 import { toolNamesByWireName } from "./request/tools.ts";
 import { resolveModel } from "./resolve-model.ts";
 import { sendStream, sendWhole } from "./send.ts";
-import { ConverseSource, type Timeouts } from "./stream/converse-source.ts";
+import { ConverseSource } from "./stream/converse-source.ts";
 import type { ConverseRequest, ResolvedModel } from "./types.ts";
 
 export interface ConverseOptions {
@@ -75,14 +76,14 @@ function openStream(
   try {
     const model = typeof request.model === "string" ? resolveModel(request.model) : request.model;
     const source = openSource(request, model, builder, stream, options, clients);
-    return createEventStream({ builder, source, signal: stream.signal });
+    const action = `Converse with ${id}`;
+    return createEventStream({ builder, source, signal: stream.signal, timeouts: options.timeouts, action });
   } catch (error) {
     builder.fail(toBedrockError(error));
     return createEventStream({ builder, source: NO_SOURCE });
   }
 }
 
-const TWO_MINUTES = 120_000;
 const NO_SOURCE = { pull: () => Promise.resolve(false), cancel: () => undefined };
 
 function openSource(
@@ -90,7 +91,7 @@ function openSource(
   model: ResolvedModel,
   builder: MessageBuilder,
   { onPayload, onResponse }: StreamOptions,
-  { aws, guardrail, decoder = "own", timeouts = {} }: ConverseOptions,
+  { aws, guardrail, decoder = "own" }: ConverseOptions,
   clients: ClientPool,
 ): ConverseSource {
   const input = buildRequest(request, model, typeof guardrail === "function" ? guardrail() : guardrail);
@@ -99,7 +100,6 @@ function openSource(
     builder,
     capabilities: model.capabilities,
     context: { action: `Converse with ${model.id}`, model: model.id, region },
-    timeouts: { firstByteMs: timeouts.firstByteMs ?? TWO_MINUTES, idleMs: timeouts.idleMs ?? TWO_MINUTES },
     toolNames: toolNamesByWireName(request.tools ?? []),
     async open(abortSignal) {
       const payload = ((await onPayload?.(input)) ?? input) as ConverseStreamCommandInput;

@@ -1,6 +1,5 @@
 export { type Converse, type ConverseOptions, createConverse, type StreamOptions } from "./converse.ts";
 export { buildRequest } from "./request/build-request.ts";
 export { type ResolveModelOptions, resolveModel } from "./resolve-model.ts";
-export type { Timeouts } from "./stream/converse-source.ts";
 export { type Frame, FrameDecoder } from "./stream/frame-decoder.ts";
 export type { ConverseRequest, ResolvedModel, ToolChoice } from "./types.ts";

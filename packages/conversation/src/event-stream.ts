@@ -1,6 +1,7 @@
 import { BedrockError } from "./errors/bedrock-error.ts";
 import { toBedrockError } from "./errors/from-service.ts";
 import type { MessageBuilder } from "./message-builder.ts";
+import { SilenceWatch } from "./silence-watch.ts";
 import type { AssistantMessage, AssistantMessageEvent, AssistantMessageStream } from "./types.ts";
 
 /** Where a stream's blocks come from. */
@@ -14,19 +15,34 @@ export interface BlockSource {
   cancel(): void;
 }
 
+/** How long the service may be silent while it is waited for, in milliseconds; 0 is for ever. */
+export interface Timeouts {
+  /** From the call to the first piece of the answer. */
+  readonly firstByteMs: number;
+  /** Between two pieces. */
+  readonly idleMs: number;
+}
+
 export interface EventStreamInit {
   readonly builder: MessageBuilder;
   readonly source: BlockSource;
   readonly signal?: AbortSignal | undefined;
+  /** Default: two minutes each. */
+  readonly timeouts?: Partial<Timeouts> | undefined;
+  /** What is being done, for the message of a timeout, e.g. `Converse with amazon.nova-lite-v1:0`. */
+  readonly action?: string | undefined;
 }
+
+const TWO_MINUTES = 120_000;
 
 /**
  * The stream a caller iterates: events are pulled from the source as the caller asks for them, so a paused caller pauses
- * the socket. Leaving the loop (`break`, `return`, `throw`) or aborting the signal cancels the source at once.
+ * the socket. Leaving the loop (`break`, `return`, `throw`) or aborting the signal cancels the source at once, and so does a
+ * service that stays silent while it is waited for.
  * `result()` settles with the final message, never rejects, and reads the stream itself if nobody iterates.
  */
-export function createEventStream({ builder, source, signal }: EventStreamInit): AssistantMessageStream {
-  return new PulledEventStream(builder, source, signal);
+export function createEventStream(init: EventStreamInit): AssistantMessageStream {
+  return new PulledEventStream(init);
 }
 
 class PulledEventStream implements AssistantMessageStream, AsyncIterator<AssistantMessageEvent, undefined> {
@@ -36,14 +52,22 @@ class PulledEventStream implements AssistantMessageStream, AsyncIterator<Assista
   readonly #settled = Promise.withResolvers<AssistantMessage>();
   #events: AssistantMessageEvent[] = [];
   #next = 0;
+  readonly #timeouts: Timeouts;
+  readonly #action: string;
+  readonly #watch = new SilenceWatch((limitMs) => this.#giveUp(limitMs));
+  #anyPiece = false;
   #turn: Promise<unknown> = Promise.resolve();
+  /** Calls of `next` that are not answered yet. */
+  #waiting = 0;
   #iterated = false;
   #closed = false;
 
-  constructor(builder: MessageBuilder, source: BlockSource, signal: AbortSignal | undefined) {
+  constructor({ builder, source, signal, timeouts, action }: EventStreamInit) {
     this.#builder = builder;
     this.#source = source;
     this.#signal = signal;
+    this.#timeouts = { firstByteMs: timeouts?.firstByteMs ?? TWO_MINUTES, idleMs: timeouts?.idleMs ?? TWO_MINUTES };
+    this.#action = action ?? "The request";
     if (signal?.aborted) this.#abort();
     else signal?.addEventListener("abort", this.#abort, { once: true });
   }
@@ -54,9 +78,10 @@ class PulledEventStream implements AssistantMessageStream, AsyncIterator<Assista
   }
 
   next(): Promise<IteratorResult<AssistantMessageEvent, undefined>> {
-    const event = this.#shift();
+    const event = this.#waiting === 0 ? this.#shift() : undefined;
     if (event) return Promise.resolve({ value: event, done: false });
-    // One pull at a time, also when a caller asks for several events at once.
+    // One pull at a time, and the events in the order of the calls, also when a caller asks for several at once.
+    this.#waiting++;
     const answer = this.#turn.then(() => this.#advance());
     this.#turn = answer;
     return answer;
@@ -92,8 +117,9 @@ class PulledEventStream implements AssistantMessageStream, AsyncIterator<Assista
   async #advance(): Promise<IteratorResult<AssistantMessageEvent, undefined>> {
     for (;;) {
       const event = this.#shift();
-      if (event) return { value: event, done: false };
-      if (this.#builder.ended || this.#closed) {
+      if (event || this.#builder.ended || this.#closed) {
+        this.#waiting--;
+        if (event) return { value: event, done: false };
         this.#close();
         return { value: undefined, done: true };
       }
@@ -102,11 +128,14 @@ class PulledEventStream implements AssistantMessageStream, AsyncIterator<Assista
   }
 
   async #pull(): Promise<void> {
+    this.#watch.begin(this.#anyPiece ? this.#timeouts.idleMs : this.#timeouts.firstByteMs);
     try {
       if (!(await this.#source.pull())) this.#builder.finish();
+      this.#anyPiece = true;
     } catch (error) {
       this.#builder.fail(toBedrockError(error));
     }
+    this.#watch.end();
     if (this.#builder.ended) this.#close();
   }
 
@@ -116,9 +145,20 @@ class PulledEventStream implements AssistantMessageStream, AsyncIterator<Assista
     this.#cancel(timedOut ? "The caller's time limit passed" : "The caller aborted the request");
   };
 
+  #giveUp(limitMs: number): void {
+    const what = this.#anyPiece ? "The answer stopped arriving: nothing came" : "No answer came";
+    const service = { requestId: this.#builder.message.responseId };
+    const problem = `${this.#action}: ${what} for ${limitMs / 1000} seconds`;
+    this.#end(new BedrockError({ kind: "timeout", problem, fix: "Try again, or raise the timeouts", service }));
+  }
+
   #cancel(problem: string): void {
+    this.#end(new BedrockError({ kind: "aborted", problem }));
+  }
+
+  #end(error: BedrockError): void {
     if (this.#closed) return;
-    this.#builder.fail(new BedrockError({ kind: "aborted", problem }));
+    this.#builder.fail(error);
     this.#source.cancel();
     this.#close();
   }
@@ -126,6 +166,7 @@ class PulledEventStream implements AssistantMessageStream, AsyncIterator<Assista
   #close(): void {
     if (this.#closed) return;
     this.#closed = true;
+    this.#watch.stop();
     this.#signal?.removeEventListener("abort", this.#abort);
     this.#settled.resolve(this.#builder.message);
   }

@@ -1,6 +1,15 @@
 export { BedrockError, type BedrockErrorInit, type ErrorKind, type ServiceAnswer } from "./errors/bedrock-error.ts";
 export { bedrockErrorFromService, type ErrorContext, toBedrockError } from "./errors/from-service.ts";
-export { type BlockSource, createEventStream, type EventStreamInit } from "./event-stream.ts";
+export { type BlockSource, createEventStream, type EventStreamInit, type Timeouts } from "./event-stream.ts";
 export { emptyUsage, MessageBuilder, type MessageBuilderInit } from "./message-builder.ts";
 export { PartialJson } from "./partial-json.ts";
+export { pairTools } from "./turns/pair-tools.ts";
+export {
+  type AssistantContent,
+  type AssistantTurn,
+  type Turn,
+  toTurns,
+  type UserContent,
+  type UserTurn,
+} from "./turns/turns.ts";
 export type * from "./types.ts";

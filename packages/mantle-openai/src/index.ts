@@ -1,5 +1,4 @@
 export type { ChatTurn } from "./chat/chat-request.ts";
-export type { Timeouts } from "./chat/chat-source.ts";
 export type { ToolChoice } from "./chat/chat-tools.ts";
 export type { MantleDiscovery } from "./discovery/discover-models.ts";
 export { createMantle, type Mantle, type MantleOptions, type StreamOptions, type StreamRequest } from "./mantle.ts";

@@ -1,8 +1,8 @@
 import type { AwsSession } from "@clawrock/aws-auth";
-import { type AssistantMessageStream, createEventStream, MessageBuilder } from "@clawrock/conversation";
+import { type AssistantMessageStream, createEventStream, MessageBuilder, type Timeouts } from "@clawrock/conversation";
 import type { OpenAI } from "openai";
 import type { ChatTurn } from "./chat/chat-request.ts";
-import { ChatSource, refuseOtherApis, type Timeouts } from "./chat/chat-source.ts";
+import { ChatSource, refuseOtherApis } from "./chat/chat-source.ts";
 import { discoverModels, type MantleDiscovery } from "./discovery/discover-models.ts";
 import { type MantleModel, mantleModel } from "./model.ts";
 import { clientMaker } from "./openai-client.ts";
@@ -51,13 +51,12 @@ export interface Mantle {
   stream(request: StreamRequest, options?: StreamOptions): AssistantMessageStream;
 }
 
-const TWO_MINUTES = 120_000;
 const NO_RUNTIME_LIST =
   'bedrock-runtime has no model list; use endpoint "mantle" or the lists of the Bedrock control plane';
 
 /** The OpenAI-compatible endpoints of Bedrock for one session and its region. Nothing is sent before the first call. */
 export function createMantle(options: MantleOptions): Mantle {
-  const { aws, endpoint = "mantle", maxRetries = 2, discoveryTimeoutMs = 30_000, timeouts = {} } = options;
+  const { aws, endpoint = "mantle", maxRetries = 2, discoveryTimeoutMs = 30_000, timeouts } = options;
   const makeClient = clientMaker({ aws, endpoint, maxRetries });
   const defaultBase =
     endpoint === "mantle" ? `${aws.endpoint("bedrock-mantle")}/v1` : `${aws.endpoint("bedrock-runtime")}/openai/v1`;
@@ -86,6 +85,7 @@ export function createMantle(options: MantleOptions): Mantle {
         model: model.id,
       });
       const refusal = refuseOtherApis(model.id, apis);
+      const action = `Chat with ${model.id} at ${path}`;
       const source = new ChatSource({
         builder,
         client: () => (refusal ? Promise.reject(refusal) : makeClient(baseUrl)),
@@ -98,10 +98,9 @@ export function createMantle(options: MantleOptions): Mantle {
           const corrected = wireModelId(model.id, listed);
           return corrected === refused ? undefined : corrected;
         },
-        timeouts: { firstByteMs: timeouts.firstByteMs ?? TWO_MINUTES, idleMs: timeouts.idleMs ?? TWO_MINUTES },
-        context: { action: `Chat with ${model.id} at ${path}`, model: model.id, region: aws.region.name },
+        context: { action, model: model.id, region: aws.region.name },
       });
-      return createEventStream({ builder, source, signal });
+      return createEventStream({ builder, source, signal, timeouts, action });
     },
   };
 }

@@ -199,7 +199,7 @@ describe("stream", () => {
     });
     const message = await server.mantle({ timeouts }).stream({ model: MODEL, messages: question }).result();
     expect(message).toMatchObject({ stopReason: "error", errorCode: "timeout", content });
-    expect(message.errorMessage).toContain("silent for 0.08 seconds");
+    expect(message.errorMessage).toContain("for 0.08 seconds");
     await server.disconnected();
   });
 

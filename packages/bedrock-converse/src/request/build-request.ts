@@ -1,14 +1,13 @@
 import type { ConverseStreamCommandInput } from "@aws-sdk/client-bedrock-runtime";
+import { pairTools, toTurns } from "@clawrock/conversation";
 import { type GuardrailConfig, guardrailStreamConfig } from "@clawrock/guardrails";
 import type { ConverseRequest, ResolvedModel } from "../types.ts";
 import { withCachePoints } from "./cache-points.ts";
 import { inferenceConfig } from "./inference.ts";
 import { toMessages } from "./messages.ts";
-import { pairTools } from "./pair-tools.ts";
 import { thinkingFields } from "./thinking.ts";
 import { toolHistoryAsText } from "./tool-history-as-text.ts";
 import { toolConfig } from "./tools.ts";
-import { toTurns } from "./turns.ts";
 
 /**
  * The line from a conversation to a ConverseStream request. Pure: the same input gives the same bytes, and no input is

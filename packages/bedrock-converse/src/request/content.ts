@@ -5,15 +5,16 @@ import type {
   ToolResultContentBlock,
 } from "@aws-sdk/client-bedrock-runtime";
 import {
+  type AssistantContent,
   BedrockError,
   type DocumentContent,
   type ImageContent,
   type ThinkingContent,
   type ToolResultMessage,
+  type UserContent,
 } from "@clawrock/conversation";
 import type { ModelCapabilities } from "@clawrock/model-capabilities";
 import { toolNameOf, toolUseIdOf } from "./tool-names.ts";
-import type { AssistantContent, UserContent } from "./turns.ts";
 
 const IMAGE_FORMATS: Readonly<Record<string, ImageFormat>> = {
   "image/png": "png",
@@ -23,16 +24,22 @@ const IMAGE_FORMATS: Readonly<Record<string, ImageFormat>> = {
   "image/webp": "webp",
 };
 
-/** What a user said as Converse's blocks. */
-export function userBlock(part: UserContent): ContentBlock {
+/** What a user said as Converse's blocks. An image for a model known to take none becomes a note of it. */
+export function userBlock(part: UserContent, capabilities: ModelCapabilities): ContentBlock {
   switch (part.type) {
     case "text":
       return { text: part.text };
     case "image":
-      return { image: imageOf(part) };
+      return takesImages(capabilities)
+        ? { image: imageOf(part) }
+        : { text: "(An image was left out: this model takes none.)" };
     case "document":
       return { document: documentOf(part) };
   }
+}
+
+function takesImages({ input }: ModelCapabilities): boolean {
+  return input.value.includes("image") || input.provenance.from === "default";
 }
 
 /** A part of an answer, or nothing where the model takes it in no form. */
@@ -75,8 +82,9 @@ export function resultBlock(
     if (part.type === "text") {
       if (part.text.trim() !== "") inside.push({ text: part.text });
     } else if (part.type === "image") {
-      if (imagesInResults) inside.push({ image: imageOf(part) });
-      else beside.push({ image: imageOf(part) });
+      const block = userBlock(part, capabilities);
+      if (imagesInResults && block.image) inside.push({ image: block.image });
+      else beside.push(block);
     } else if (documentsInResults) inside.push({ document: documentOf(part) });
     else beside.push({ document: documentOf(part) });
   }

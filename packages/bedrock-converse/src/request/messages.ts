@@ -1,7 +1,7 @@
 import type { ContentBlock, Message as ConverseMessage } from "@aws-sdk/client-bedrock-runtime";
+import type { AssistantTurn, Turn, UserTurn } from "@clawrock/conversation";
 import type { ModelCapabilities } from "@clawrock/model-capabilities";
 import { assistantBlock, resultBlock, userBlock } from "./content.ts";
-import type { Turn, UserTurn } from "./turns.ts";
 
 /** A message of the request, with the number of its blocks that may be cached. */
 export interface BuiltMessage {
@@ -19,10 +19,7 @@ export function toMessages(turns: readonly Turn[], capabilities: ModelCapabiliti
   return messages;
 }
 
-function assistantMessage(
-  parts: Extract<Turn, { role: "assistant" }>["content"],
-  capabilities: ModelCapabilities,
-): BuiltMessage {
+function assistantMessage(parts: AssistantTurn["content"], capabilities: ModelCapabilities): BuiltMessage {
   const content = parts.flatMap((part) => assistantBlock(part, capabilities) ?? []);
   return { message: { role: "assistant", content }, stableBlocks: content.length };
 }
@@ -30,7 +27,7 @@ function assistantMessage(
 function userMessage(turn: UserTurn, capabilities: ModelCapabilities): BuiltMessage {
   const results = turn.results.map((result) => resultBlock(result, capabilities));
   const blocks = [...results.map(({ block }) => block), ...results.flatMap(({ beside }) => beside)];
-  const said = turn.content.map(userBlock);
+  const said = turn.content.map((part) => userBlock(part, capabilities));
   const alone = results.length > 0 && !capabilities.tools.value.mixedResults;
   const content = alone ? foldedIntoResults(blocks, said) : [...blocks, ...said];
   return { message: { role: "user", content }, stableBlocks: alone ? results.length : blocks.length + turn.stable };

@@ -1,4 +1,4 @@
-import type { Turn } from "./turns.ts";
+import type { Turn } from "@clawrock/conversation";
 
 /**
  * Earlier calls and results as text, for a request that offers no tools: Converse refuses tool blocks without a

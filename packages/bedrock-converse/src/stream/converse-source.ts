@@ -11,7 +11,6 @@ import type { ContentBlockDelta, ContentBlockStart, ConverseMetadata } from "./c
 import { errorOfFrame } from "./exception-frame.ts";
 import type { Frame } from "./frame-decoder.ts";
 import { RawEventStream } from "./raw-event-stream.ts";
-import { SilenceWatch } from "./silence-watch.ts";
 import { endingOf } from "./stop-reason.ts";
 import { usageOf } from "./usage.ts";
 
@@ -21,21 +20,12 @@ export interface OpenedStream {
   readonly requestId: string | undefined;
 }
 
-/** How long the service may be silent, in milliseconds; 0 is for ever. */
-export interface Timeouts {
-  /** From sending the request to the first bytes of the answer. */
-  readonly firstByteMs: number;
-  /** Between two pieces of the answer. */
-  readonly idleMs: number;
-}
-
 export interface ConverseSourceInit {
   readonly builder: MessageBuilder;
   readonly capabilities: ModelCapabilities;
   readonly context: ErrorContext;
   /** The caller's names of tools by the names that went over the wire. */
   readonly toolNames: ReadonlyMap<string, string>;
-  readonly timeouts: Timeouts;
   /** Sends the request; called at once. */
   open(signal: AbortSignal): Promise<OpenedStream>;
 }
@@ -47,11 +37,8 @@ export class ConverseSource implements BlockSource {
   readonly #init: ConverseSourceInit;
   readonly #cancelled = new AbortController();
   readonly #opened: Promise<OpenedStream>;
-  readonly #watch: SilenceWatch;
-  #silence: BedrockError | undefined;
   #next: Next | undefined;
   #release: (() => void) | undefined;
-  #anyBytes = false;
   #requestId: string | undefined;
   #stopReason: string | undefined;
   #trace: unknown;
@@ -59,43 +46,25 @@ export class ConverseSource implements BlockSource {
 
   constructor(init: ConverseSourceInit) {
     this.#init = init;
-    this.#watch = new SilenceWatch((limitMs) => this.#giveUp(limitMs));
     this.#opened = init.open(this.#cancelled.signal);
     // The rejection is reported by the first pull; until somebody pulls it must not count as unhandled.
     this.#opened.catch(() => undefined);
   }
 
   async pull(): Promise<boolean> {
-    const { firstByteMs, idleMs } = this.#init.timeouts;
-    this.#watch.begin(this.#anyBytes ? idleMs : firstByteMs);
     try {
       this.#next ??= await this.#start();
-      if (await this.#next()) {
-        this.#anyBytes = true;
-        this.#watch.end();
-        return true;
-      }
+      if (await this.#next()) return true;
     } catch (error) {
-      this.#watch.stop();
-      throw this.#silence ?? this.#failure(error);
+      throw this.#failure(error);
     }
-    this.#watch.stop();
     this.#end();
     return false;
   }
 
   cancel(): void {
-    this.#watch.stop();
     this.#cancelled.abort();
     this.#release?.();
-  }
-
-  #giveUp(limitMs: number): void {
-    const what = this.#anyBytes ? "The answer stopped arriving: nothing came" : "No answer came";
-    const service = { requestId: this.#requestId };
-    const problem = `${this.#init.context.action ?? "Converse"}: ${what} for ${limitMs / 1000} seconds`;
-    this.#silence = new BedrockError({ kind: "timeout", problem, fix: "Try again, or raise the timeouts", service });
-    this.cancel();
   }
 
   async #start(): Promise<Next> {

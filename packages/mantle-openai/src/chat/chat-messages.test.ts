@@ -67,10 +67,10 @@ describe("chatMessages", () => {
     expect(sent(messages)).toMatchObject([
       { role: "user" },
       { role: "assistant", tool_calls: [{ id: "a" }] },
-      { role: "tool", tool_call_id: "a", content: "Error: No result: this call was not run." },
+      { role: "tool", tool_call_id: "a", content: "Error: No result was recorded for this call." },
       { role: "user", content: "stop" },
       { role: "assistant", content: "ok" },
-      { role: "user", content: 'Result of the tool "look":\nlate' },
+      { role: "user", content: "Result of tool look:\nlate" },
     ]);
   });
 

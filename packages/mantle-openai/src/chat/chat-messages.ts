@@ -1,4 +1,4 @@
-import type { AssistantMessage, Message, ToolResultMessage } from "@clawrock/conversation";
+import { type AssistantTurn, type Message, pairTools, type ToolResultMessage, toTurns } from "@clawrock/conversation";
 import type { InputModality } from "@clawrock/model-capabilities";
 import type {
   ChatCompletionAssistantMessageParam,
@@ -7,7 +7,6 @@ import type {
   ChatCompletionToolMessageParam,
 } from "openai/resources/chat/completions";
 import { type ContentPart, contentParts, plainest } from "./content-parts.ts";
-import { pairToolResults } from "./pair-tool-results.ts";
 
 export interface ChatMessagesInit {
   readonly system?: string | undefined;
@@ -29,26 +28,23 @@ export function chatMessages({ system, messages, input }: ChatMessagesInit): Cha
     user = [];
   };
   if (system?.trim()) sent.push({ role: "system", content: system.toWellFormed() });
-  for (const turn of pairToolResults(messages)) {
-    if (turn.role === "user") {
-      const { content } = turn.message;
-      user.push(...contentParts(typeof content === "string" ? [{ type: "text", text: content }] : content, input));
-    } else if (turn.role === "orphan") {
-      const label = { type: "text" as const, text: `Result of the tool "${turn.message.toolName}":` };
-      user.push(label, ...contentParts(turn.message.content, input));
-    } else {
-      const answer = assistantMessage(turn.message);
+  // Reasoning is not sent, so it does not matter which model it is from.
+  for (const turn of pairTools(toTurns(messages, () => true))) {
+    if (turn.role === "assistant") {
+      const answer = assistantMessage(turn);
       if (!answer) continue;
       endUser();
-      sent.push(answer, ...turn.results.map(toolMessage));
-      user.push(...turn.results.flatMap((result) => resultImages(result, input)));
+      sent.push(answer);
+    } else {
+      sent.push(...turn.results.map(toolMessage));
+      user.push(...turn.results.flatMap((result) => resultImages(result, input)), ...contentParts(turn.content, input));
     }
   }
   endUser();
   return sent;
 }
 
-function assistantMessage({ content }: AssistantMessage): ChatCompletionAssistantMessageParam | undefined {
+function assistantMessage({ content }: AssistantTurn): ChatCompletionAssistantMessageParam | undefined {
   const text = content.flatMap((item) => (item.type === "text" ? item.text : [])).join("");
   const calls = content
     .filter((item) => item.type === "toolCall")
@@ -62,7 +58,7 @@ function assistantMessage({ content }: AssistantMessage): ChatCompletionAssistan
   if (text.trim() === "" && calls.length === 0) return undefined;
   return {
     role: "assistant",
-    ...(text.trim() !== "" && { content: text.toWellFormed() }),
+    ...(text.trim() !== "" && { content: text }),
     ...(calls.length > 0 && { tool_calls: calls }),
   };
 }

@@ -18,15 +18,6 @@ export interface ChatSourceInit {
   /** Another id to send after the endpoint did not know the first; `undefined` if there is none. */
   readonly correctedId: (refused: string, signal: AbortSignal) => Promise<string | undefined>;
   readonly context: ErrorContext;
-  readonly timeouts: Timeouts;
-}
-
-/** How long the service may be silent, in milliseconds; 0 is for ever. */
-export interface Timeouts {
-  /** Until the first chunk. */
-  readonly firstByteMs: number;
-  /** Between two chunks. */
-  readonly idleMs: number;
 }
 
 /**
@@ -38,7 +29,6 @@ export class ChatSource implements BlockSource {
   readonly #abort = new AbortController();
   readonly #answer: ChatAnswer;
   #chunks: AsyncIterator<unknown> | undefined;
-  #silentForMs: number | undefined;
 
   constructor(init: ChatSourceInit) {
     this.#init = init;
@@ -52,38 +42,14 @@ export class ChatSource implements BlockSource {
   }
 
   async pull(): Promise<boolean> {
-    const { timeouts, context } = this.#init;
-    const silence = this.#watch(this.#chunks ? timeouts.idleMs : timeouts.firstByteMs);
     try {
       this.#chunks ??= await this.#open();
       const { value, done } = await this.#chunks.next();
-      if (done) {
-        this.#refuseSilence();
-        return false;
-      }
-      this.#answer.apply(value);
-      return true;
+      if (!done) this.#answer.apply(value);
+      return !done;
     } catch (error) {
-      this.#refuseSilence();
-      throw await mantleError(error, context);
-    } finally {
-      clearTimeout(silence);
+      throw await mantleError(error, this.#init.context);
     }
-  }
-
-  #watch(limitMs: number): NodeJS.Timeout | undefined {
-    if (limitMs <= 0) return undefined;
-    return setTimeout(() => {
-      this.#silentForMs = limitMs;
-      this.#abort.abort();
-    }, limitMs).unref();
-  }
-
-  /** An aborted request looks like one that ended; what ended it was the silence. */
-  #refuseSilence(): void {
-    if (this.#silentForMs === undefined) return;
-    const problem = `${this.#init.context.action ?? "The request"}: the service was silent for ${this.#silentForMs / 1000} seconds`;
-    throw new BedrockError({ kind: "timeout", problem, fix: "Send the request again" });
   }
 
   cancel(): void {

@@ -40,8 +40,7 @@ export function plainest(parts: readonly ContentPart[]): string | ContentPart[] 
 }
 
 function textPart(text: string): ChatCompletionContentPartText[] {
-  // A lone surrogate, the rest of an emoji cut in half, is not valid in the JSON that is sent.
-  return text.trim() === "" ? [] : [{ type: "text", text: text.toWellFormed() }];
+  return text.trim() === "" ? [] : [{ type: "text", text }];
 }
 
 function documentText({ name, format, data }: DocumentContent): string {

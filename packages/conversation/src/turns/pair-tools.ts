@@ -1,9 +1,9 @@
-import type { ToolCall, ToolResultMessage } from "@clawrock/conversation";
+import type { ToolCall, ToolResultMessage } from "../types.ts";
 import type { AssistantTurn, Turn, UserTurn } from "./turns.ts";
 
 /**
- * Gives every tool call exactly one result in the very next turn, in the order of the calls: Converse refuses anything
- * else. A missing result is said to be missing, a second result for the same call and a result without its call become
+ * Gives every tool call exactly one result in the very next turn, in the order of the calls: Converse and chat
+ * completions refuse anything else. A missing result is said to be missing, a second result for the same call and a result without its call become
  * text, so that what the tool said is not lost.
  */
 export function pairTools(turns: readonly Turn[]): Turn[] {

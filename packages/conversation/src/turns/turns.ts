@@ -7,7 +7,7 @@ import type {
   ThinkingContent,
   ToolCall,
   ToolResultMessage,
-} from "@clawrock/conversation";
+} from "../types.ts";
 
 export type UserContent = TextContent | ImageContent | DocumentContent;
 export type AssistantContent = TextContent | ThinkingContent | ToolCall;
@@ -63,23 +63,33 @@ function joined(before: UserTurn, after: UserTurn): UserTurn {
   };
 }
 
+/** A lone surrogate, the rest of an emoji cut in half, is not valid in the JSON that is sent. */
+function wellFormed<T extends { readonly type: string }>(part: T | TextContent): T | TextContent {
+  return part.type === "text" && "text" in part ? { ...part, text: part.text.toWellFormed() } : part;
+}
+
 function toTurn(message: Message, ownModel: (message: AssistantMessage) => boolean): Turn {
   switch (message.role) {
     case "assistant":
       return { role: "assistant", content: assistantContent(message, ownModel(message)) };
     case "toolResult":
-      return { role: "user", results: [message], content: [], stable: 0 };
+      return {
+        role: "user",
+        results: [{ ...message, content: message.content.map(wellFormed) }],
+        content: [],
+        stable: 0,
+      };
     case "user": {
       const all: readonly UserContent[] =
         typeof message.content === "string" ? [{ type: "text", text: message.content }] : message.content;
-      const content = all.filter((part) => part.type !== "text" || part.text.trim() !== "");
+      const content = all.filter((part) => part.type !== "text" || part.text.trim() !== "").map(wellFormed);
       return { role: "user", results: [], content, stable: message.runtimeContextCarrier ? 0 : content.length };
     }
   }
 }
 
 function assistantContent(message: AssistantMessage, own: boolean): AssistantContent[] {
-  const content = own ? message.content : message.content.map(withoutOpaque);
+  const content = (own ? message.content : message.content.map(withoutOpaque)).map(wellFormed);
   // Claude checks that a turn's reasoning stands where it stood: beside signed reasoning nothing is dropped but blanks
   // that Converse itself would refuse.
   return content.filter((part) => {
