@@ -45,5 +45,5 @@ export class AwsAuthError extends Error {
 
 function sentence(text: string): string {
   const line = text.replace(/\s+/gu, " ").trim();
-  return /[.!?…)]$/u.test(line) ? line : `${line}.`;
+  return /[.!?…]$/u.test(line) ? line : `${line}.`;
 }

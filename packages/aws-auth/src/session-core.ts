@@ -76,7 +76,8 @@ export class SessionCore {
         ["secretAccessKey", "sessionToken"],
       );
     } catch (error) {
-      throw explainFailure(error, identity.description, this.#secrets());
+      const flaws = identity.kind === "credentials" ? identity.flaws : [];
+      throw explainFailure(error, identity.description, this.#secrets(), flaws);
     }
   }
 

@@ -43,7 +43,7 @@ describe("errors name the thing, the problem and the fix in one line", () => {
   ])("names what was half there: %j", async (env, words) => {
     setEnv({ AWS_EC2_METADATA_DISABLED: "true", ...env });
     const { kind, message } = await failure(() => awsSession().identity());
-    expect(kind).toBe("no-credentials");
+    expect(kind).toBe("invalid-config");
     expect(message).toContain(words);
   });
 
@@ -103,6 +103,7 @@ describe("errors name the thing, the problem and the fix in one line", () => {
     setEnv({ AWS_REGION: "nowhere" });
     const session = awsSession({ credentials: keys });
     expect((await failure(() => session.region)).message).toContain("AWS_REGION");
+    expect(`${session}`).toBe("AwsSession(invalid region, option credentials)");
   });
 
   it.each(["localhost:8080", "ftp://host", "https://user:hunter22@host", "https://host/?x=1", "nonsense"])(

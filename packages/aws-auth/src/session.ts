@@ -104,7 +104,7 @@ class View implements AwsSession {
   }
 
   toJSON(): { readonly region: string; readonly credentials: string } {
-    return { region: this.region.name, credentials: this.describe().source };
+    return { region: this.#shownRegion(), credentials: this.describe().source };
   }
 
   toString(): string {
@@ -114,6 +114,15 @@ class View implements AwsSession {
 
   [inspect.custom](): string {
     return this.toString();
+  }
+
+  /** Printing a session must not throw, even where its region is no region. */
+  #shownRegion(): string {
+    try {
+      return this.region.name;
+    } catch {
+      return "invalid region";
+    }
   }
 
   #sources(): RegionSources {

@@ -3,8 +3,8 @@ import { AwsAuthError } from "../aws-auth-error.ts";
 import { type Environment, present } from "../environment.ts";
 import type { SharedFiles } from "../shared-files/shared-files.ts";
 import type { AwsSessionOptions, CredentialDescription } from "../types.ts";
-import { describeChain } from "./describe-chain.ts";
-import { profileFlaw, profileKind } from "./profile-kind.ts";
+import { describeChain, type Flaw, uselessProfile } from "./describe-chain.ts";
+import { profileKind } from "./profile-kind.ts";
 import { loadChain, loadProfile } from "./sdk-providers.ts";
 
 /** How the caller proves who it is: a bearer token, or credentials that sign. */
@@ -20,6 +20,8 @@ export type Identity =
       readonly kind: "credentials";
       readonly description: CredentialDescription;
       readonly load: (region: string) => Promise<AwsCredentialIdentity>;
+      /** What is half configured, for the error if nothing is found. */
+      readonly flaws: readonly Flaw[];
     };
 
 type IdentityOptions = Pick<AwsSessionOptions, "bearerToken" | "credentials" | "profile">;
@@ -41,19 +43,19 @@ export function chooseIdentity(options: IdentityOptions, env: Environment, files
   if (options.credentials) {
     const load = explicitCredentials(options.credentials);
     const description = { kind: "explicit", source: "option credentials", why: `It was given.${unused}` } as const;
-    return { kind: "credentials", description, load };
+    return { kind: "credentials", description, load, flaws: [] };
   }
   const profile = present(options.profile);
   if (profile) return explicitProfile(profile, files, unused);
 
-  const chain = describeChain(env, files);
+  const { description: chain, flaws } = describeChain(env, files);
   if (ambientToken) {
-    const others = chain.kind === "none" || chain.kind === "instance-metadata" ? "" : ` ${chain.source} is not used.`;
+    const others = chain.kind === "none" || chain.kind === "instance-metadata" ? "" : ` Not used: ${chain.source}.`;
     const why = `A bearer token comes before the AWS SDK's credential chain.${others}`;
     const description = { kind: "bearer", source: "AWS_BEARER_TOKEN_BEDROCK", why } as const;
     return { kind: "bearer", description, token: ambientToken, ambient: true };
   }
-  return { kind: "credentials", description: chain, load: loadChain };
+  return { kind: "credentials", description: chain, load: loadChain, flaws };
 }
 
 function explicitCredentials(
@@ -80,18 +82,16 @@ function explicitProfile(profile: string, files: SharedFiles, unused: string): I
       source: `profile "${profile}" (${kind})`,
       why: `The option profile names it.${unused}`,
     } as const;
-    return { kind: "credentials", description, load: (region) => loadProfile(profile, region) };
+    return { kind: "credentials", description, load: (region) => loadProfile(profile, region), flaws: [] };
   }
-  const problem = `The profile "${profile}" ${profileFlaw(section)} (${files.paths.join(", ")})`;
-  return {
-    kind: "credentials",
-    description: { kind: "none", source: `profile "${profile}"`, why: `${problem}.` },
-    load: async () => {
-      throw new AwsAuthError({
-        kind: "invalid-config",
-        problem,
-        fix: `Add it with aws configure --profile ${profile}, or name another profile`,
-      });
-    },
+  const flaw = uselessProfile(profile, section, files);
+  const description = {
+    kind: "none",
+    source: `profile "${profile}"`,
+    why: `The option names it, but ${flaw.problem}.`,
+  } as const;
+  const load = async (): Promise<never> => {
+    throw new AwsAuthError({ kind: "invalid-config", ...flaw });
   };
+  return { kind: "credentials", description, load, flaws: [flaw] };
 }

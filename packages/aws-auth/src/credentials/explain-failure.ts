@@ -1,6 +1,7 @@
 import { AwsAuthError } from "../aws-auth-error.ts";
 import { redact } from "../redact.ts";
 import type { CredentialDescription } from "../types.ts";
+import type { Flaw } from "./describe-chain.ts";
 
 /** What the error of a credential provider tells, besides its text. */
 interface ProviderError {
@@ -11,16 +12,18 @@ interface ProviderError {
 
 /**
  * Turns whatever a credential provider threw into one line that says what to do. `secrets` are the values that must not show
- * in it, whatever the provider quotes.
+ * in it, whatever the provider quotes; `flaws` what is half configured.
  */
 export function explainFailure(
   error: unknown,
-  { kind, source, why }: CredentialDescription,
+  { kind, source }: CredentialDescription,
   secrets: Iterable<string | undefined>,
+  flaws: readonly Flaw[] = [],
 ): AwsAuthError {
   if (error instanceof AwsAuthError) return error;
   const { name, message: text, code } = read(error);
-  const message = redact(text, secrets);
+  // The SDK's own advice about SSO is replaced by the command to type.
+  const message = redact(text, secrets).replace(/\s*To refresh this SSO session.*$/su, "");
   const profile = /profile "(?<name>[^"]*)"/u.exec(source)?.groups?.["name"];
   const said = message ? `: ${message}` : "";
 
@@ -58,22 +61,35 @@ export function explainFailure(
       });
     }
   }
-  if (kind === "none" || kind === "instance-metadata") return nothingFound(why);
+  if (kind === "none" || kind === "instance-metadata") return nothingFound(flaws);
   return new AwsAuthError({
     kind: "no-credentials",
     problem: `The credentials of ${source} cannot be used${said}`,
-    fix: profile ? `Check profile "${profile}", or run aws configure --profile ${profile}` : "Check where they are set",
+    fix: profile ? `Check profile "${profile}", or run aws configure --profile ${profile}` : CHECKS[kind],
   });
 }
 
-/** No link of the chain has credentials. `why` says what was looked at. */
-export function nothingFound(why: string): AwsAuthError {
+const CHECKS: Readonly<Record<Exclude<CredentialDescription["kind"], "none" | "instance-metadata">, string>> = {
+  bearer: "Check the bearer token",
+  explicit: "Check what the option credentials gives",
+  env: "Check the environment variables",
+  profile: "Check the profile",
+  "web-identity": "Check the token file and the trust policy of the role",
+  container: "Check the variable and that the endpoint answers",
+};
+
+/** No link of the chain has credentials. What is half configured is named, for it is what was meant. */
+function nothingFound([flaw]: readonly Flaw[]): AwsAuthError {
+  if (flaw) {
+    const problem = `No AWS credentials were found: ${flaw.problem}, and there are no others`;
+    return new AwsAuthError({ kind: "invalid-config", problem, fix: flaw.fix });
+  }
   return new AwsAuthError({
     kind: "no-credentials",
     problem:
-      "No AWS credentials were found: looked for AWS_BEARER_TOKEN_BEDROCK, AWS_ACCESS_KEY_ID with AWS_SECRET_ACCESS_KEY, " +
-      `a profile in the shared files, web identity, container and instance roles. ${why}`,
-    fix: "Run aws configure or aws sso login --profile <name>, set AWS_PROFILE, or set AWS_BEARER_TOKEN_BEDROCK to a Bedrock API key",
+      "No AWS credentials were found: no AWS_BEARER_TOKEN_BEDROCK, no AWS_ACCESS_KEY_ID with AWS_SECRET_ACCESS_KEY, no profile in " +
+      "the shared files, no web identity, container or instance role",
+    fix: "Run aws configure or aws sso login --profile <name> and set AWS_PROFILE, or set AWS_BEARER_TOKEN_BEDROCK to a Bedrock API key",
   });
 }
 
