@@ -13,7 +13,7 @@ interface SchemaNode {
 /** The README's table of every key, in Markdown. */
 export function configTable(): string {
   const rows = rowsOf(configSchema).map((row) => `| ${row.join(" | ")} |`);
-  return ["| Key | Type | Default | What it does |", "|---|---|---|---|", ...rows].join("\n");
+  return ["| Key | Type | Default | What it does |", "| --- | --- | --- | --- |", ...rows].join("\n");
 }
 
 function rowsOf(node: SchemaNode, path = ""): string[][] {

@@ -4,13 +4,13 @@ import { fileURLToPath } from "node:url";
 import { configTable } from "./config-table.ts";
 import { pluginManifest } from "./manifest.ts";
 
-export const MANIFEST: string = fileURLToPath(new URL("../openclaw.plugin.json", import.meta.url));
-export const README: string = fileURLToPath(new URL("../README.md", import.meta.url));
+const MANIFEST = fileURLToPath(new URL("../openclaw.plugin.json", import.meta.url));
+const README = fileURLToPath(new URL("../README.md", import.meta.url));
 
 /** The files as they should be, by path. */
 export function generated(): ReadonlyMap<string, string> {
-  const table = /(<!-- config:begin -->\n).*?(\n<!-- config:end -->)/su;
-  const readme = readFileSync(README, "utf8").replace(table, (_, begin, end) => `${begin}${configTable()}${end}`);
+  const table = /(<!-- config:begin -->\n).*?(<!-- config:end -->)/su;
+  const readme = readFileSync(README, "utf8").replace(table, (_, begin, end) => `${begin}${configTable()}\n${end}`);
   return new Map([
     [MANIFEST, `${JSON.stringify(pluginManifest(), null, 2)}\n`],
     [README, readme],

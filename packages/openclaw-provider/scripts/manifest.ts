@@ -36,7 +36,7 @@ export function pluginManifest(): object {
             {
               type: "local-file-with-env",
               fileEnvVar: "AWS_SHARED_CREDENTIALS_FILE",
-              fallbackPaths: ["${HOME}/.aws/credentials", "${HOME}/.aws/config"],
+              fallbackPaths: ["credentials", "config"].map((file) => `\${HOME}/.aws/${file}`),
               credentialMarker: "aws-shared-files",
               source: "AWS shared config",
             },

@@ -7,14 +7,13 @@ import type { AssistantMessageStream, Context } from "@clawrock/conversation";
 
 /** The parts of `openclaw.json` that are read here. Everything in it was validated by the host, nothing is trusted. */
 export interface HostConfig {
-  plugins?: { entries?: Record<string, { config?: unknown }> };
-  models?: { providers?: Record<string, HostProviderSettings> };
+  plugins?: { entries?: Record<string, { config?: unknown }> | undefined } | undefined;
+  models?: { providers?: Record<string, HostProviderSettings> | undefined } | undefined;
 }
 
 /** `models.providers.<id>` as far as it is read here. */
 export interface HostProviderSettings {
-  baseUrl?: string;
-  models?: unknown[];
+  baseUrl?: string | undefined;
 }
 
 export type HostEnv = Readonly<Record<string, string | undefined>>;
@@ -52,6 +51,9 @@ export interface HostModelCompat {
   supportsDeveloperRole?: boolean;
   supportsUsageInStreaming?: boolean;
   supportsReasoningEffort?: boolean;
+  supportedReasoningEfforts?: string[];
+  /** What to send for a level of the host, where that is not its name. */
+  reasoningEffortMap?: Record<string, string>;
   maxTokensField?: "max_completion_tokens" | "max_tokens";
 }
 
@@ -77,7 +79,8 @@ export interface HostTurnModel {
   provider: string;
   baseUrl?: string;
   maxTokens?: number;
-  params?: Record<string, unknown>;
+  /** Whether a user wrote `maxTokens`, or it is only what the model is known to give. */
+  maxTokensSource?: "configured" | "discovered";
 }
 
 /** Options of one call of a stream function, as far as they are read here. */
@@ -89,6 +92,7 @@ export interface HostStreamOptions<Model> {
   cacheRetention?: "none" | "short" | "long";
   serviceTier?: string;
   reasoning?: string;
+  thinkingBudgets?: { minimal?: number; low?: number; medium?: number; high?: number; max?: number } | undefined;
   onPayload?: (payload: unknown, model: Model) => unknown;
   onResponse?: (response: { status: number; headers: Record<string, string> }, model: Model) => void | Promise<void>;
 }

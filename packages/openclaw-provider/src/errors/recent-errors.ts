@@ -21,4 +21,3 @@ export function rememberedKind(text: string): string | undefined {
   for (const [message, kind] of kinds) if (text.includes(message)) return kind;
   return undefined;
 }
-

@@ -1,0 +1,98 @@
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { delimiter, dirname, join } from "node:path";
+import { FOLDER } from "./prepare.ts";
+import { type Ran, run } from "./processes.ts";
+
+const CLI = join(FOLDER, "node_modules/openclaw/openclaw.mjs");
+const PLUGIN_ID = "amazon-bedrock";
+
+/** One user of OpenClaw: a home, a state and a workspace of their own, and the real CLI. */
+export interface Host {
+  readonly workspace: string;
+  readonly configPath: string;
+  /** Runs `openclaw …` to its end. */
+  cli(args: readonly string[], options?: { readonly timeoutMs?: number; readonly configPath?: string }): Promise<Ran>;
+  /** One turn of the agent, headless. */
+  ask(prompt: string, model: string, ...more: readonly string[]): Promise<Turn>;
+  /** Changes `openclaw.json` as an editor would. */
+  configure(settings: object): Promise<void>;
+}
+
+export interface Turn extends Ran {
+  /** What `--json` printed, if it is JSON. */
+  readonly json: unknown;
+}
+
+export interface HostOptions {
+  /** The scenario's folder; made here. */
+  readonly folder: string;
+  /** AWS settings of this user. */
+  readonly aws: Readonly<Record<string, string>>;
+  readonly settings?: object;
+}
+
+export async function createHost({ folder, aws, settings = {} }: HostOptions): Promise<Host> {
+  const [home, state, workspace] = ["home", "state", "workspace"].map((name) => join(folder, name)) as [
+    string,
+    string,
+    string,
+  ];
+  for (const path of [home, state, workspace]) await mkdir(path, { recursive: true });
+  const configPath = join(state, "openclaw.json");
+  const env = (config: string): Record<string, string> => ({
+    PATH: [dirname(process.execPath), "/usr/local/bin", "/usr/bin", "/bin"].join(delimiter),
+    HOME: home,
+    TMPDIR: folder,
+    NO_COLOR: "1",
+    OPENCLAW_HOME: home,
+    OPENCLAW_STATE_DIR: state,
+    OPENCLAW_CONFIG_PATH: config,
+    OPENCLAW_NO_AUTO_UPDATE: "1",
+    npm_config_fetch_retries: "0",
+    AWS_EC2_METADATA_DISABLED: "true",
+    ...aws,
+  });
+  const cli: Host["cli"] = (args, { timeoutMs = 60_000, configPath: config = configPath } = {}) =>
+    run(process.execPath, [CLI, ...args], { cwd: workspace, env: env(config), timeoutMs });
+  const configure: Host["configure"] = async (more) => {
+    const present = JSON.parse(await readFile(configPath, "utf8").catch(() => "{}"));
+    await writeFile(configPath, `${JSON.stringify(merged(present, more), null, 2)}\n`);
+  };
+  await configure(merged({ plugins: { allow: [PLUGIN_ID, "memory-core"] } }, settings));
+  return {
+    workspace,
+    configPath,
+    cli,
+    configure,
+    async ask(prompt, model, ...more) {
+      const args = ["agent", "exec", prompt, "--cwd", workspace, "--config", configPath, "--model", model, "--json"];
+      const ran = await cli([...args, ...more], { timeoutMs: 90_000 });
+      return { ...ran, json: parsed(ran.stdout) };
+    },
+  };
+}
+
+/** Installs the packed plugin as a user does. */
+export function installPlugin(host: Host, tarball: string): Promise<Ran> {
+  return host.cli(["plugins", "install", tarball, "--force", "--accept-capabilities"], { timeoutMs: 120_000 });
+}
+
+function merged(base: unknown, more: unknown): unknown {
+  if (!isObject(base) || !isObject(more)) return more;
+  const keys = new Set([...Object.keys(base), ...Object.keys(more)]);
+  return Object.fromEntries(
+    [...keys].map((key) => [key, key in more ? merged(base[key], more[key]) : base[key]] as const),
+  );
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

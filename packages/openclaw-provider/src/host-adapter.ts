@@ -1,0 +1,76 @@
+/**
+ * Where OpenClaw and this project differ in small things. A difference between releases of the host is absorbed here,
+ * never in a library.
+ */
+import type { ConverseRequest, StreamOptions } from "@clawrock/bedrock-converse";
+import type { AssistantMessage, AssistantMessageStream, Context } from "@clawrock/conversation";
+import type { EffortLevel } from "@clawrock/model-capabilities";
+import type { HostStreamOptions, HostTurnModel } from "./host-types.ts";
+
+const EFFORTS: readonly EffortLevel[] = ["minimal", "low", "medium", "high", "xhigh", "max"];
+const TIERS = ["default", "priority", "flex", "reserved"] as const;
+
+/** The host's call as a request. Values this project does not know are left to the model's default. */
+export function converseRequest<Model extends HostTurnModel>(
+  model: Model,
+  context: Context,
+  options: HostStreamOptions<Model>,
+): ConverseRequest {
+  return {
+    model: model.id,
+    system: context.systemPrompt,
+    messages: context.messages,
+    tools: context.tools,
+    // What a model is known to give is the service's own default; only a limit that somebody set is sent.
+    maxTokens: options.maxTokens ?? (model.maxTokensSource === "configured" ? model.maxTokens : undefined),
+    temperature: options.temperature,
+    stopSequences: options.stop,
+    thinking: thinkingOf(options.reasoning),
+    thinkingBudgets: options.thinkingBudgets,
+    cacheRetention: options.cacheRetention,
+    serviceTier: TIERS.find((tier) => tier === options.serviceTier),
+  };
+}
+
+/** The host's callbacks also get the host's model. */
+export function streamCallbacks<Model extends HostTurnModel>(
+  model: Model,
+  { signal, onPayload, onResponse }: HostStreamOptions<Model>,
+): StreamOptions {
+  return {
+    signal,
+    onPayload: onPayload && ((payload) => onPayload(payload, model)),
+    onResponse: onResponse && ((response) => onResponse(response, model)),
+  };
+}
+
+function thinkingOf(reasoning: string | undefined): ConverseRequest["thinking"] {
+  return reasoning === "off" ? "off" : EFFORTS.find((effort) => effort === reasoning);
+}
+
+/**
+ * The same stream, its error noted before the host sees it: the host asks about errors by their text alone, and shows its
+ * users nothing but a word for each kind.
+ */
+export function observed(
+  stream: AssistantMessageStream,
+  note: (failed: AssistantMessage) => void,
+): AssistantMessageStream {
+  return {
+    [Symbol.asyncIterator]() {
+      const events = stream[Symbol.asyncIterator]();
+      return {
+        async next() {
+          const step = await events.next();
+          if (!step.done && step.value.type === "error") note(step.value.error);
+          return step;
+        },
+        async return() {
+          await events.return?.();
+          return { value: undefined, done: true };
+        },
+      };
+    },
+    result: () => stream.result(),
+  };
+}

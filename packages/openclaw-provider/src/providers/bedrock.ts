@@ -1,0 +1,40 @@
+import { capabilitiesOf, parseModelRef } from "@clawrock/model-capabilities";
+import { settingsOf } from "../config/settings.ts";
+import { mayDiscover } from "../discovery-gate.ts";
+import { noteError } from "../errors/note-error.ts";
+import { observed } from "../host-adapter.ts";
+import type { HostLogger, HostProvider } from "../host-types.ts";
+import { BEDROCK, BEDROCK_API } from "../ids.ts";
+import { dynamicModel } from "../models/dynamic-model.ts";
+import { advisory } from "./advisory.ts";
+import { sharedHooks } from "./shared-hooks.ts";
+
+/** The provider of models that are called through Converse. The AWS SDK is loaded by the first call that needs it. */
+export function bedrockProvider(logger: HostLogger): HostProvider {
+  return {
+    ...sharedHooks,
+    id: BEDROCK,
+    label: "Amazon Bedrock",
+    docsPath: "/providers/bedrock",
+    hookAliases: ["bedrock", "aws-bedrock"],
+    catalog: {
+      order: "simple",
+      run: (context) =>
+        advisory(logger, "Bedrock models were not listed", async () => {
+          const { discovery } = settingsOf(context.config);
+          if (context.providerIds?.includes(BEDROCK) === false || !mayDiscover(discovery, context.env)) return null;
+          const { bedrockCatalog } = await import("../catalog/bedrock-catalog.ts");
+          return { providers: { [BEDROCK]: await bedrockCatalog(discovery, context, logger) } };
+        }),
+    },
+    resolveDynamicModel: (context) => dynamicModel(context, BEDROCK_API),
+    createStreamFn:
+      ({ config }) =>
+      async (model, context, options) => {
+        const { converseTurn } = await import("../turn/converse-turn.ts");
+        const stream = converseTurn(config, model, context, options);
+        return observed(stream, (failed) => noteError(logger, failed));
+      },
+    isCacheTtlEligible: ({ modelId }) => capabilitiesOf(parseModelRef(modelId)).promptCaching.value.supported,
+  };
+}

@@ -1,0 +1,44 @@
+import { settingsOf } from "../config/settings.ts";
+import { mayDiscover } from "../discovery-gate.ts";
+import type { HostLogger, HostProvider } from "../host-types.ts";
+import { MANTLE, MANTLE_API } from "../ids.ts";
+import { dynamicModel } from "../models/dynamic-model.ts";
+import { advisory } from "./advisory.ts";
+import { sharedHooks } from "./shared-hooks.ts";
+
+/** The host asks for a key before it asks this plugin for a token, and sees only variables, shared files and its config. */
+const NO_CREDENTIALS = [
+  "No AWS credentials for Bedrock Mantle were found.",
+  "Set AWS_BEARER_TOKEN_BEDROCK, AWS_PROFILE, or AWS_ACCESS_KEY_ID with AWS_SECRET_ACCESS_KEY;",
+  `on an instance role set models.providers.${MANTLE}.apiKey to any placeholder.`,
+].join(" ");
+
+/**
+ * The provider of models behind Bedrock's OpenAI-compatible endpoint. The host streams them itself; this plugin finds the
+ * models and mints the bearer token of each request.
+ */
+export function mantleProvider(logger: HostLogger): HostProvider {
+  return {
+    ...sharedHooks,
+    id: MANTLE,
+    label: "Amazon Bedrock Mantle",
+    docsPath: "/providers/bedrock-mantle",
+    catalog: {
+      order: "simple",
+      run: (context) =>
+        advisory(logger, "Bedrock Mantle models were not listed", async () => {
+          const { mantle, discovery } = settingsOf(context.config);
+          if (context.providerIds?.includes(MANTLE) === false || !mayDiscover(mantle, context.env)) return null;
+          const { mantleCatalog } = await import("../catalog/mantle-catalog.ts");
+          const catalog = await mantleCatalog({ ...discovery, ...mantle }, context, logger);
+          return { providers: { [MANTLE]: catalog } };
+        }),
+    },
+    resolveDynamicModel: (context) => dynamicModel(context, MANTLE_API),
+    buildMissingAuthMessage: () => NO_CREDENTIALS,
+    async prepareRuntimeAuth(context) {
+      const { mantleAuth } = await import("../turn/mantle-auth.ts");
+      return mantleAuth(context);
+    },
+  };
+}

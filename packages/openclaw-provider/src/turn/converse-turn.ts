@@ -1,0 +1,40 @@
+import { type Converse, createConverse } from "@clawrock/bedrock-converse";
+import type { AssistantMessageStream, Context } from "@clawrock/conversation";
+import { parseGuardrailConfig } from "@clawrock/guardrails";
+import { placed } from "../aws/place.ts";
+import { sessionFor } from "../aws/sessions.ts";
+import { CONFIG_PATH, settingsOf } from "../config/settings.ts";
+import { converseRequest, streamCallbacks } from "../host-adapter.ts";
+import type { HostConfig, HostStreamOptions, HostTurnModel } from "../host-types.ts";
+import { failedStream } from "./failed-stream.ts";
+
+const clients = new Map<string, Converse>();
+
+/** One turn of a Converse model. Never throws: settings that cannot be used end the stream like any other failure. */
+export function converseTurn<Model extends HostTurnModel>(
+  config: HostConfig | undefined,
+  model: Model,
+  context: Context,
+  options: HostStreamOptions<Model> = {},
+): AssistantMessageStream {
+  try {
+    return clientFor(config, model).stream(converseRequest(model, context, options), streamCallbacks(model, options));
+  } catch (error) {
+    return failedStream(error, model);
+  }
+}
+
+/** One client per place and guardrail: it keeps its connections from turn to turn. */
+function clientFor(config: HostConfig | undefined, { provider, baseUrl }: HostTurnModel): Converse {
+  const { discovery, guardrail } = settingsOf(config);
+  const key = JSON.stringify([provider, baseUrl, discovery.region, guardrail]);
+  const known = clients.get(key);
+  if (known) return known;
+  const converse = createConverse({
+    aws: placed(sessionFor(), { baseUrl, region: discovery.region }),
+    provider,
+    guardrail: guardrail && parseGuardrailConfig(guardrail, `${CONFIG_PATH}.guardrail`),
+  });
+  clients.set(key, converse);
+  return converse;
+}

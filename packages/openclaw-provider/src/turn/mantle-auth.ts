@@ -1,0 +1,41 @@
+import { type AwsSession, awsSession } from "@clawrock/aws-auth";
+import { capabilitiesOf, parseModelRef } from "@clawrock/model-capabilities";
+import { regionOf, UNPLACED } from "../aws/place.ts";
+import { sessionFor } from "../aws/sessions.ts";
+import { settingsOf } from "../config/settings.ts";
+import type { PreparedRuntimeAuth, RuntimeAuthContext } from "../host-types.ts";
+
+/**
+ * The bearer token and address of one Mantle request. What the host found as a key is only used if it is a Bedrock API key;
+ * otherwise it is the name of a profile, an access key's id, a marker, or the literal `env:AWS_BEARER_TOKEN_BEDROCK` of the
+ * documentation, and the session knows better: its given token, or one minted from its credentials.
+ * @throws AwsAuthError, e.g. of kind `no-credentials`.
+ */
+export async function mantleAuth(context: RuntimeAuthContext): Promise<PreparedRuntimeAuth> {
+  const { mantle } = settingsOf(context.config);
+  const baseUrl = context.model.baseUrl ?? UNPLACED;
+  const session = sessionOf(context).in({ region: regionOf(baseUrl) ?? mantle.region });
+  const { token, expiresAt } = await session.bearerToken();
+  const elsewhere = baseUrl !== UNPLACED && regionOf(baseUrl) === undefined;
+  return {
+    apiKey: token,
+    ...(!elsewhere && { baseUrl: mantleUrl(session, context) }),
+    ...(expiresAt && { expiresAt: expiresAt.getTime() }),
+  };
+}
+
+/** How Bedrock API keys begin. https://docs.aws.amazon.com/bedrock/latest/userguide/api-keys-how.html */
+const API_KEY = /^(?:ABSK|bedrock-api-key-)/u;
+
+function sessionOf({ apiKey, env }: RuntimeAuthContext): AwsSession {
+  const own = API_KEY.test(apiKey) && apiKey !== env["AWS_BEARER_TOKEN_BEDROCK"]?.trim();
+  return own ? awsSession({ bearerToken: apiKey, env }) : sessionFor(env);
+}
+
+function mantleUrl(session: AwsSession, { model, modelId }: RuntimeAuthContext): string {
+  const path =
+    model.baseUrl && model.baseUrl !== UNPLACED
+      ? new URL(model.baseUrl).pathname.replace(/\/+$/u, "")
+      : capabilitiesOf(parseModelRef(modelId)).mantle?.value.path;
+  return `${session.endpoint("bedrock-mantle")}${path || "/v1"}`;
+}
