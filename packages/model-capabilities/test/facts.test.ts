@@ -1,10 +1,12 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { FACTS, SOURCES } from "../src/facts/generated/table.ts";
+import { SOURCES } from "../src/facts/generated/table.ts";
 import { FACT_OVERRIDES } from "../src/facts/overrides.ts";
+import { factRow, factRowKeys } from "../src/facts/rows.ts";
 import { capabilitiesOf, parseModelRef } from "../src/index.ts";
 import { predictions, report } from "./leave-one-out.ts";
 
+const ROWS = factRowKeys().map((key) => [key, factRow(key) ?? {}] as const);
 const README = readFileSync(new URL("../README.md", import.meta.url), "utf8");
 
 /** Tables are padded by the formatter. */
@@ -14,10 +16,10 @@ function unpadded(markdown: string): string {
 
 describe("the facts table", () => {
   it("is sorted, dated and has a source for each figure", () => {
-    const keys = Object.keys(FACTS);
+    const keys = factRowKeys();
     expect(keys).toEqual([...keys].sort());
     for (const source of SOURCES) expect(source.date).toMatch(/^20[0-9]{2}-[01][0-9]-[0-3][0-9]$/);
-    for (const [key, row] of Object.entries(FACTS)) {
+    for (const [key, row] of ROWS) {
       const sources = [
         row.context?.[1],
         row.maxOutput?.[1],
@@ -28,7 +30,7 @@ describe("the facts table", () => {
   });
 
   it("holds no figure of 0 but the output rate of embeddings", () => {
-    for (const [key, row] of Object.entries(FACTS)) {
+    for (const [key, row] of ROWS) {
       const figures = [row.context?.[0], row.maxOutput?.[0]];
       for (const [, input, output, ...cached] of Object.values(row.price ?? {})) {
         figures.push(input, ...cached.filter((rate) => rate !== null));
@@ -65,11 +67,11 @@ describe("the facts table", () => {
 
 describe("decisions by hand", () => {
   it.each(Object.entries(FACT_OVERRIDES))("for %s stand on a row, with page, day and reason", (key, decision) => {
-    expect(FACTS[key], "no such row: the decision is moot").toBeDefined();
+    expect(factRow(key), "no such row: the decision is moot").toBeDefined();
     expect(decision.url).toMatch(/^https:\/\//);
     expect(decision.date).toMatch(/^20[0-9]{2}-[01][0-9]-[0-3][0-9]$/);
     expect(decision.why.length).toBeGreaterThan(10);
-    const geographies = Object.keys(FACTS[key]?.price ?? {}).flatMap((names) => names.split(","));
+    const geographies = Object.keys(factRow(key)?.price ?? {}).flatMap((names) => names.split(","));
     for (const geography of Object.keys(decision.price ?? {})) expect(geographies).toContain(geography);
   });
 

@@ -1,5 +1,5 @@
-import { FACTS } from "../src/facts/generated/table.ts";
 import { FACT_OVERRIDES } from "../src/facts/overrides.ts";
+import { factRow, factRowKeys } from "../src/facts/rows.ts";
 import { modelNameOf, withVendor } from "../src/parse/format-model-ref.ts";
 import { parseModelRef } from "../src/parse/parse-model-ref.ts";
 import { familyOf } from "../src/rules/index.ts";
@@ -20,7 +20,8 @@ const CLOSE = 0.07;
 
 /** Hides each row of the table in turn and asks the rules for its limits. */
 export function predictions(): readonly Prediction[] {
-  return Object.entries(FACTS).flatMap(([key, row]) => {
+  return factRowKeys().flatMap((key) => {
+    const row = factRow(key) ?? {};
     const { family, traits } = ruleTraits(key);
     const decided = FACT_OVERRIDES[key];
     return [

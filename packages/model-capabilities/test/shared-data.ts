@@ -1,10 +1,12 @@
 import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
-const ROOT = process.env["CLAWROCK_SHARED_DATA"] ?? fileURLToPath(new URL("../../../../shared/data", import.meta.url));
+/** Where the lists and tables are. */
+export const SHARED_DATA: string =
+  process.env["CLAWROCK_SHARED_DATA"] ?? fileURLToPath(new URL("../../../../shared/data", import.meta.url));
 
 /** Whether the lists and tables that the project does not carry are there. */
-export const HAS_SHARED_DATA: boolean = existsSync(`${ROOT}/control-plane`);
+export const HAS_SHARED_DATA: boolean = existsSync(`${SHARED_DATA}/control-plane`);
 
 export interface ListedModel {
   readonly modelId: string;
@@ -47,5 +49,5 @@ export function tableIds(): readonly string[] {
 }
 
 function read<T>(path: string): T {
-  return JSON.parse(readFileSync(`${ROOT}/${path}`, "utf8"));
+  return JSON.parse(readFileSync(`${SHARED_DATA}/${path}`, "utf8"));
 }

@@ -1,9 +1,9 @@
 import type { Known, ModelCapabilities, ModelName, Provenance, ServiceTier } from "../types.ts";
 import { factKeys } from "./fact-key.ts";
-import { FACTS } from "./generated/table.ts";
 import { FACT_OVERRIDES, type FactOverride } from "./overrides.ts";
 import { priceFacts } from "./price.ts";
 import { fromDecision, fromSource } from "./provenance.ts";
+import { factRow } from "./rows.ts";
 import type { FactRow, Sourced } from "./types.ts";
 
 /** The fields the table may know. */
@@ -21,10 +21,11 @@ const TIERS: readonly (readonly [letter: string, tier: ServiceTier])[] = [
 /** What the table and the hand-made decisions say about a model in a geography (empty: the bare id). */
 export function factsOf(model: ModelName, geography: string): Facts {
   const [particular, general] = factKeys(model);
-  const key = particular in FACTS ? particular : general;
-  const row = FACTS[key];
-  const override = FACT_OVERRIDES[key];
+  const found = factRow(particular);
+  const key = found === undefined ? general : particular;
+  const row = found ?? factRow(general);
   if (row === undefined) return {};
+  const override = FACT_OVERRIDES[key];
   const context = sourced(row.context, override?.contextWindow, override);
   const maxOutput = sourced(row.maxOutput, override?.maxOutputTokens, override);
   const price = priceFacts(row, override, geography);

@@ -6,7 +6,7 @@ const DATE = /-(20[0-9]{6}|20[0-9]{2}-[0-9]{2}-[0-9]{2})$/;
 
 /** A name without its release date: `claude-opus-4-5-20251101` is `claude-opus-4-5`. */
 export function undatedName(name: string): string {
-  return name.replace(DATE, "");
+  return name.includes("-20") ? name.replace(DATE, "") : name;
 }
 
 /**
@@ -16,9 +16,8 @@ export function undatedName(name: string): string {
  */
 export function modelKey(model: ModelName): string {
   const { vendor, name } = withVendor(model);
-  const plain = undatedName(name)
-    .replace(/-instruct$/, "")
-    .replaceAll(".", "-");
+  const undated = undatedName(name);
+  const plain = (undated.endsWith("-instruct") ? undated.slice(0, -"-instruct".length) : undated).replaceAll(".", "-");
   // AWS's card for both ids is DeepSeek-V3.1: `deepseek.v3-v1:0` on the runtime, `deepseek.v3.1` on Mantle.
   if (vendor === "deepseek" && plain === "v3") return "deepseek.v3-1";
   return `${vendor === undefined ? "" : canonicalVendor(vendor)}.${plain}`;

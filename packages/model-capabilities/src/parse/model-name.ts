@@ -25,10 +25,7 @@ const SUFFIX = /^[a-z0-9]{1,16}$/;
  * A dot between two digits belongs to a version (`gpt-5.6-sol`, `kimi-k2.5`); any other dot separates parts.
  */
 export function parseModelName(text: string): ParsedName | string {
-  const [head = "", ...tail] = text
-    .toLowerCase()
-    .replace(/@(?=[0-9]{8}($|:))/, "-")
-    .split(":");
+  const [head = "", ...tail] = withoutAt(text.toLowerCase()).split(":");
   if (head === "") return "the model name is missing";
   if (!ALLOWED.test(head)) return "a model id holds letters, digits, dots, hyphens and colons only";
   if (tail.length > 2) return "more than two colons";
@@ -36,12 +33,17 @@ export function parseModelName(text: string): ParsedName | string {
   if (segments === undefined) return "an empty part between two dots";
   const vendor = segments.vendor ?? vendorOfName(segments.rest);
   const rest =
-    vendor !== undefined && writesVersionsWithHyphen(vendor)
+    vendor !== undefined && segments.rest.includes(".") && writesVersionsWithHyphen(vendor)
       ? segments.rest.replace(/(?<=[0-9])\.(?=[0-9])/g, "-")
       : segments.rest;
   const version = readVersion(rest, tail);
   if (typeof version === "string") return version;
   return { geography: segments.geography, model: { vendor: segments.vendor, ...version } };
+}
+
+/** `claude-haiku-4-5@20251001`, as another cloud writes dates. */
+function withoutAt(text: string): string {
+  return text.includes("@") ? text.replace(/@(?=[0-9]{8}($|:))/, "-") : text;
 }
 
 /**

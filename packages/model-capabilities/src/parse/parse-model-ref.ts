@@ -40,9 +40,9 @@ export function parseModelRef(id: string): ModelRef {
 
 function parse(id: string): ModelRef {
   let text = id.trim();
-  while (HOST_PREFIX.test(text)) text = text.replace(HOST_PREFIX, "").trim();
+  while (text.includes("/") && HOST_PREFIX.test(text)) text = text.replace(HOST_PREFIX, "").trim();
   if (text === "") return unknown(id, "the id is empty");
-  if (/^arn:/i.test(text)) return parseArnRef(id, text);
+  if (text.slice(0, 4).toLowerCase() === "arn:") return parseArnRef(id, text);
   if (text.includes("/")) return unknown(id, "a slash occurs in ARNs only");
   const name = parseModelName(text);
   if (typeof name === "string") return unknown(id, name);
