@@ -87,13 +87,13 @@ export interface Reasoning {
   /**
    * The shape of the request fields, a key for bedrock-converse's thinking step:
    * `anthropic-budget` {thinking:{type:"enabled",budget_tokens}}, `anthropic-adaptive` {thinking:{type:"adaptive"},
-   * output_config:{effort}}, `nova` {reasoningConfig}, `reasoning-effort-flat` {reasoning_effort}, `reasoning-nested`
+   * output_config:{effort}}, `nova-reasoning-config` {reasoningConfig}, `reasoning-effort-flat` {reasoning_effort}, `reasoning-nested`
    * {reasoning:{effort}}, `reasoning-config-string` {reasoning_config:"high"}.
    */
   readonly request?:
     | "anthropic-budget"
     | "anthropic-adaptive"
-    | "nova"
+    | "nova-reasoning-config"
     | "reasoning-effort-flat"
     | "reasoning-nested"
     | "reasoning-config-string"
@@ -141,7 +141,7 @@ export interface ToolSupport {
   /** Accepted toolChoice forms. */
   readonly choice: readonly ("auto" | "any" | "tool")[];
   /** `true`: `any` and `tool` are refused while thinking is on, though `choice` lists them. */
-  readonly forcedWhileThinking: boolean;
+  readonly forcedChoiceRefusedWhileThinking: boolean;
   readonly strict: boolean;
   readonly imagesInResults: boolean;
   readonly documentsInResults: boolean;

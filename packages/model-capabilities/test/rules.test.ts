@@ -121,13 +121,13 @@ const RULES: readonly Rule[] = [
   {
     rule: "refuses a forced tool while thinking only",
     models: anthropic(["claude-3-7-sonnet-20250219-v1:0", "claude-opus-4-5-20251101-v1:0", "claude-opus-4-7"]),
-    look: ({ tools: { value } }) => [value.choice.join(), value.forcedWhileThinking],
+    look: ({ tools: { value } }) => [value.choice.join(), value.forcedChoiceRefusedWhileThinking],
     expected: ["auto,any,tool", true],
   },
   {
     rule: "takes a forced tool, thinking or not",
     models: anthropic(["claude-opus-4-8", "claude-opus-5", "claude-sonnet-5"]),
-    look: ({ tools: { value } }) => [value.choice.join(), value.forcedWhileThinking],
+    look: ({ tools: { value } }) => [value.choice.join(), value.forcedChoiceRefusedWhileThinking],
     expected: ["auto,any,tool", false],
   },
   {
@@ -220,7 +220,7 @@ const RULES: readonly Rule[] = [
     rule: "reasons when asked with an effort, and bare at high",
     models: ["amazon nova-2-lite-v1:0", "amazon nova-3-pro-v1:0"],
     look: ({ reasoning: { value } }) => [value.request, value.levels?.join(), value.bareLevels?.join(), value.off],
-    expected: ["nova", "low,medium,high", "high", "omit"],
+    expected: ["nova-reasoning-config", "low,medium,high", "high", "omit"],
   },
   {
     rule: "caches no tools",

@@ -63,7 +63,7 @@ export function nearestLevel(asked: EffortLevel, levels: readonly EffortLevel[] 
 function offFields(reasoning: Reasoning): Record<string, unknown> {
   if (reasoning.off === "omit") return {};
   switch (reasoning.request) {
-    case "nova":
+    case "nova-reasoning-config":
       return { reasoningConfig: { type: "disabled" } };
     case "reasoning-nested":
       return { reasoning: { effort: "none" } };
@@ -81,7 +81,7 @@ function onFields(reasoning: Reasoning, level: EffortLevel): Record<string, unkn
       const thinking = reasoning.textOnRequest ? { type: "adaptive", display: "summarized" } : { type: "adaptive" };
       return { thinking, output_config: { effort: level } };
     }
-    case "nova":
+    case "nova-reasoning-config":
       return { reasoningConfig: { type: "enabled", maxReasoningEffort: level } };
     case "reasoning-effort-flat":
       return { reasoning_effort: level };

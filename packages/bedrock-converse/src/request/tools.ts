@@ -38,7 +38,7 @@ function choiceOf(
   capabilities: ModelCapabilities,
 ): ToolConfiguration["toolChoice"] {
   if (choice === "auto" || choice === "none") return undefined;
-  const { choice: accepted, forcedWhileThinking: refusedWhileThinking } = capabilities.tools.value;
+  const { choice: accepted, forcedChoiceRefusedWhileThinking: refusedWhileThinking } = capabilities.tools.value;
   if (thinking && refusedWhileThinking) return undefined;
   if (typeof choice === "object" && accepted.includes("tool")) return { tool: { name: toolNameOf(choice.tool) } };
   return accepted.includes("any") ? { any: {} } : undefined;

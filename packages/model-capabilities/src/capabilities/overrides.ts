@@ -37,7 +37,7 @@ const RECORDS: Readonly<Record<string, readonly string[]>> = {
     "supported",
     "streaming",
     "choice",
-    "forcedWhileThinking",
+    "forcedChoiceRefusedWhileThinking",
     "strict",
     "imagesInResults",
     "documentsInResults",

@@ -39,7 +39,7 @@ function text(name: string): Traits {
             "nova 2 reasons when asked, with an effort",
             {
               mode: "effort",
-              request: "nova",
+              request: "nova-reasoning-config",
               levels: ["low", "medium", "high"],
               whenOmitted: "off",
               off: "omit",

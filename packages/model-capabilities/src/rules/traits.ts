@@ -62,7 +62,7 @@ export const AUTO_TOOLS: ToolSupport = {
   supported: true,
   streaming: true,
   choice: ["auto"],
-  forcedWhileThinking: false,
+  forcedChoiceRefusedWhileThinking: false,
   strict: false,
   imagesInResults: false,
   documentsInResults: false,

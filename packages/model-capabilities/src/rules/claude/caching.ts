@@ -23,8 +23,14 @@ export function claudeCaching(
       minTokens,
       maxPoints: 4,
     },
-    generation === "unseen" ? { assumed: true } : { url: URL },
+    isTold(generation, identity) ? { url: URL } : { assumed: true },
   );
+}
+
+/** The page lists no 5.5 model but Sonnet, and no Fable after 5.1. */
+function isTold(generation: ClaudeGeneration, { line, version }: ClaudeIdentity): boolean {
+  if (generation === "5.5") return line === "sonnet";
+  return generation !== "haiku-5.5" && generation !== "unseen" && !(line === "fable" && version > 501);
 }
 
 function leastTokens(

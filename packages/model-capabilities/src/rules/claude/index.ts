@@ -6,6 +6,7 @@ import {
   inherited,
   limits,
   NO_TOOLS,
+  type RuleSource,
   type Traits,
   userGuide,
 } from "../traits.ts";
@@ -37,9 +38,7 @@ function traitsOf(model: ModelName, identity: ClaudeIdentity): Traits {
     output: byRule("claude writes text", ["text"]),
     reasoning: claudeReasoning(generation, identity),
     sampling: sampling(generation),
-    tools: byRule(`tools of claude ${generation}`, tools(generation, identity), {
-      url: userGuide("tool-use"),
-    }),
+    tools: byRule(`tools of claude ${generation}`, tools(generation, identity), toolSource(generation, identity)),
     promptCaching: claudeCaching(generation, identity, model),
     structuredOutput: byRule(
       "claude's structured output where strict tools are, but for Sonnet 4.6 and Haiku 4.5, which break it",
@@ -125,13 +124,20 @@ function tools(generation: ClaudeGeneration, identity: ClaudeIdentity): ToolSupp
     supported: true,
     streaming: true,
     choice: isForcible(generation) ? ["auto", "any", "tool"] : ["auto"],
-    forcedWhileThinking: isForcible(generation) && generation !== "3" && identity.version < 408,
+    forcedChoiceRefusedWhileThinking: isForcible(generation) && generation !== "3" && identity.version < 408,
     strict: takesStrict(identity),
     imagesInResults: generation !== "3" || identity.line !== "haiku" || identity.version < 305,
     documentsInResults: true,
     mixedResults: true,
     resultStatus: true,
   };
+}
+
+/** Nobody has said of these whether they take strict or forced tools. */
+function toolSource(generation: ClaudeGeneration, { line, version }: ClaudeIdentity): RuleSource {
+  const unsaid =
+    generation === "haiku-5.5" || line === "mythos" || (line === "sonnet" && version >= 505) || version === 502;
+  return unsaid ? { assumed: true } : { url: userGuide("tool-use") };
 }
 
 /** From Fable and 5.5 on a forced tool choice is refused, thinking or not. */
@@ -172,6 +178,7 @@ function mantle(generation: ClaudeGeneration, { line, version }: ClaudeIdentity)
   return {
     mantle: byRule("claude answers Anthropic's Messages on Mantle", route, {
       url: userGuide("inference-messages-api"),
+      ...(version > 500 ? { assumed: true } : {}),
     }),
   };
 }
