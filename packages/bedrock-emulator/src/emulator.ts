@@ -12,6 +12,7 @@ import type { EmulatorOptions } from "./options.ts";
 import { createReplay } from "./replay.ts";
 import type { RequestRecord } from "./request-record.ts";
 import type { EmulatorState } from "./state.ts";
+import { upstreamEngine } from "./upstream/upstream-engine.ts";
 
 /** A running local Bedrock. */
 export interface Emulator {
@@ -56,7 +57,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
       admitAnyModel: options.admitAnyModel ?? false,
     }),
     guardrails: options.guardrails ?? [defaultGuardrail],
-    engine: options.engine ?? createEngine(signer),
+    engine: options.engine ?? (options.upstream ? upstreamEngine(options.upstream, signer.sign) : createEngine(signer)),
     thinkingSigner: signer,
     admitForeignThinking: options.admitForeignThinking ?? false,
     promptCache: createPromptCache(),
@@ -68,7 +69,12 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const requests: RequestRecord[] = [];
   const host = options.host ?? "127.0.0.1";
   const server = await listen(options.port ?? 0, host, (request, reply) => {
-    void handle(request, reply, state, requests, options.onRequest);
+    void handle(request, reply, state, {
+      begin: (record) => {
+        if (options.keepRequests !== false) requests.push(record);
+      },
+      complete: (record) => options.onRequest?.(record),
+    });
   });
   const reachable = host === "0.0.0.0" || host === "::" ? "127.0.0.1" : host;
   const url = `http://${reachable.includes(":") ? `[${reachable}]` : reachable}:${server.port}`;

@@ -19,3 +19,4 @@ export type { EmbeddingFamily, FoundationModel, InferenceType } from "./models/t
 export type { EmulatorOptions } from "./options.ts";
 export type { ReplayOptions } from "./replay.ts";
 export type { RequestRecord } from "./request-record.ts";
+export type { UpstreamOptions } from "./upstream/upstream-engine.ts";

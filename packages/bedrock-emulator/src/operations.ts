@@ -1,10 +1,13 @@
 import type { Call } from "./call.ts";
+import { foundationModelAvailability } from "./control-plane/availability.ts";
 import { listFoundationModels } from "./control-plane/list-foundation-models.ts";
 import { getInferenceProfile, listInferenceProfiles } from "./control-plane/list-inference-profiles.ts";
 import { converse } from "./converse/converse.ts";
 import { converseStream } from "./converse/converse-stream.ts";
+import { countTokensOperation } from "./converse/count-tokens.ts";
 import { invokeEmbedding } from "./embeddings/embed.ts";
 import type { Fault } from "./faults/fault.ts";
+import { applyGuardrail } from "./guardrails/apply-guardrail.ts";
 import { sendJson } from "./http/respond.ts";
 import type { Route } from "./http/routes.ts";
 import { ServiceError } from "./http/service-error.ts";
@@ -26,6 +29,12 @@ export async function runOperation(call: Call, route: Route, fault: Fault | unde
       );
     case "GetInferenceProfile":
       return sendJson(reply, 200, getInferenceProfile(state.catalog.profiles(region), first));
+    case "GetFoundationModelAvailability":
+      return sendJson(reply, 200, foundationModelAvailability(state.catalog, first));
+    case "CountTokens":
+      return countTokensOperation(call, first);
+    case "ApplyGuardrail":
+      return applyGuardrail(call, first, route.parameters[1] ?? "");
     case "Converse":
       return converse(call, first);
     case "ConverseStream":

@@ -6,6 +6,7 @@ import type { ApplicationProfile } from "./models/profiles.ts";
 import type { FoundationModel } from "./models/table.ts";
 import type { ReplayOptions } from "./replay.ts";
 import type { RequestRecord } from "./request-record.ts";
+import type { UpstreamOptions } from "./upstream/upstream-engine.ts";
 
 /** Everything about an emulator that can be chosen; all of it has a default. */
 export interface EmulatorOptions {
@@ -39,6 +40,8 @@ export interface EmulatorOptions {
   readonly guardrails?: readonly EmulatorGuardrail[];
   /** Answers turns instead of the built-in engine. */
   readonly engine?: Engine;
+  /** Lets a real model answer, over an OpenAI-compatible server. */
+  readonly upstream?: UpstreamOptions;
   /** Milliseconds between the events of a stream. Default: 0. */
   readonly eventDelayMs?: number;
   /** Recorded streams to send instead of answers. */
@@ -47,6 +50,8 @@ export interface EmulatorOptions {
   readonly faults?: readonly (Fault | undefined)[];
   /** Where Mantle puts the thinking of gpt-oss. Default: `reasoning`. */
   readonly mantleReasoningField?: "reasoning" | "reasoning_content";
+  /** Keeps a record of every request in `requests`. Default: true; false for an emulator that runs for long. */
+  readonly keepRequests?: boolean;
   /** Called when an answer is complete. */
   readonly onRequest?: (record: RequestRecord) => void;
 }

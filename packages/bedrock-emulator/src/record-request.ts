@@ -3,12 +3,10 @@ import { decode, type Route } from "./http/routes.ts";
 import { isJsonObject, stringAt } from "./json.ts";
 import type { RequestRecord } from "./request-record.ts";
 
-export type MutableRecord = RequestRecord;
-
 const secretHeaders = new Set(["authorization", "x-amz-security-token", "x-api-key"]);
 
 /** The record of a request, before it is known how it ends. */
-export function recordOf(received: Received, route: Route | undefined): MutableRecord {
+export function recordOf(received: Received, route: Route | undefined): RequestRecord {
   const body = jsonBody(received);
   const query = received.query.toString();
   const modelId = modelIdOf(route) ?? (isJsonObject(body) ? stringAt(body, "model") : undefined);

@@ -76,7 +76,9 @@ describe("signatures", () => {
       (next) => (args) => {
         const request = args.request;
         if (typeof request === "object" && request !== null && "body" in request) {
-          Object.assign(request, { body: String(request.body).replace("Hello", "Howdy") });
+          const text =
+            request.body instanceof Uint8Array ? new TextDecoder().decode(request.body) : String(request.body);
+          Object.assign(request, { body: text.replace("Hello", "Howdy") });
         }
         return next(args);
       },

@@ -8,7 +8,11 @@ export interface WordFinding {
 
 export interface Assessment {
   readonly wordPolicy?: { readonly customWords: readonly WordFinding[]; readonly managedWordLists: readonly never[] };
-  readonly invocationMetrics: object;
+  readonly invocationMetrics: {
+    readonly guardrailProcessingLatency: number;
+    readonly usage: Readonly<Record<string, number>>;
+    readonly guardrailCoverage: { readonly textCharacters: { readonly guarded: number; readonly total: number } };
+  };
 }
 
 /** Every entry of a word list that stands in a text as a whole word, as the text spells it. */

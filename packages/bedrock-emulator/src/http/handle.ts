@@ -10,7 +10,7 @@ import { cutAfter } from "../faults/cut.ts";
 import type { Fault } from "../faults/fault.ts";
 import { MantleError, mantleAuthError, mantleFromService, sendMantleError } from "../mantle/mantle-error.ts";
 import { runOperation } from "../operations.ts";
-import { type MutableRecord, recordOf } from "../record-request.ts";
+import { recordOf } from "../record-request.ts";
 import type { RequestRecord } from "../request-record.ts";
 import type { EmulatorState } from "../state.ts";
 import { type Received, receive } from "./received.ts";
@@ -19,30 +19,35 @@ import { sendServiceError } from "./respond.ts";
 import { type Route, routeOf, type Surface, surfaceOf } from "./routes.ts";
 import { ServiceError } from "./service-error.ts";
 
+/** Who is told of requests. */
+export interface Journal {
+  begin(record: RequestRecord): void;
+  complete(record: RequestRecord): void;
+}
+
 /** Takes a request from the socket to its end, whatever happens on the way. */
 export async function handle(
   request: IncomingMessage | Http2ServerRequest,
   reply: Reply,
   state: EmulatorState,
-  records: RequestRecord[],
-  onRequest: ((record: RequestRecord) => void) | undefined,
+  journal: Journal,
 ): Promise<void> {
   const hangUp = new AbortController();
   reply.onClose(() => hangUp.abort());
   const began = performance.now();
   let surface: Surface = "runtime";
-  let record: MutableRecord | undefined;
+  let record: RequestRecord | undefined;
   try {
     const received = await receive(request);
     const route = routeOf(received.method, received.rawPath);
     surface = route?.surface ?? surfaceOf(received.rawPath);
     const made = recordOf(received, route);
     record = made;
-    records.push(made);
+    journal.begin(made);
     reply.onClose(() => {
       made.status = reply.status;
       made.durationMs = performance.now() - began;
-      onRequest?.(made);
+      journal.complete(made);
     });
     refuseBrowsers(received);
     const caller = await authenticate(received, {

@@ -1,0 +1,91 @@
+#!/usr/bin/env node
+import { Command, InvalidArgumentError } from "commander";
+import { jsonLine, logLine } from "./cli-log.ts";
+import { type Emulator, startEmulator } from "./emulator.ts";
+
+interface CliOptions {
+  readonly port: number;
+  readonly host: string;
+  readonly region: string;
+  readonly upstream?: string;
+  readonly upstreamModel?: string;
+  readonly eventDelay: number;
+  readonly jsonLog?: true;
+}
+
+const program = new Command("bedrock-emulator")
+  .description(
+    "A local Amazon Bedrock. Prints the variables that point any AWS SDK at it, then a line for every request.",
+  )
+  .option("--port <number>", "port to listen on; 0 takes a free one", portOf, 4599)
+  .option("--host <address>", "address to listen on; any but loopback lets others on the network in", "127.0.0.1")
+  .option("--region <region>", "region that it plays", "us-east-1")
+  .option(
+    "--upstream <url>",
+    "base URL of an OpenAI-compatible server whose model answers, as http://127.0.0.1:11434/v1",
+  )
+  .option("--upstream-model <id>", "model of that server (default: the first that it lists)")
+  .option("--event-delay <ms>", "milliseconds between the events of a stream", countOf, 0)
+  .option("--json-log", "log requests as JSON lines, with bodies")
+  .action(run);
+
+function portOf(text: string): number {
+  const port = countOf(text);
+  if (port > 65_535) throw new InvalidArgumentError("a port is at most 65535.");
+  return port;
+}
+
+function countOf(text: string): number {
+  if (!/^\d+$/.test(text)) throw new InvalidArgumentError("a whole number is needed.");
+  return Number(text);
+}
+
+async function run(options: CliOptions): Promise<void> {
+  if (options.upstream !== undefined && !URL.canParse(options.upstream)) {
+    program.error(`error: --upstream ${options.upstream} is not a URL. Give a base URL, as http://127.0.0.1:11434/v1.`);
+  }
+  const emulator = await start(options);
+  for (const [name, value] of Object.entries(emulator.env)) process.stdout.write(`export ${name}=${value}\n`);
+  const engine = options.upstream === undefined ? "the built-in engine" : options.upstream;
+  process.stderr.write(
+    `Amazon Bedrock (emulated, ${options.region}) at ${emulator.url}, answered by ${engine}. Ctrl-C ends it.\n`,
+  );
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    process.once(signal, () => void emulator.close().then(() => process.exit(0)));
+  }
+}
+
+async function start(options: CliOptions): Promise<Emulator> {
+  const toLine = options.jsonLog ? jsonLine : logLine;
+  try {
+    return await startEmulator({
+      port: options.port,
+      host: options.host,
+      region: options.region,
+      eventDelayMs: options.eventDelay,
+      keepRequests: false,
+      onRequest: (record) => process.stderr.write(`${toLine(record)}\n`),
+      ...(options.upstream !== undefined && {
+        upstream: {
+          baseUrl: options.upstream,
+          ...(options.upstreamModel !== undefined && { model: options.upstreamModel }),
+          ...(process.env["OPENAI_API_KEY"] && { apiKey: process.env["OPENAI_API_KEY"] }),
+        },
+      }),
+    });
+  } catch (error) {
+    return program.error(`error: ${listenProblem(error, options)}`);
+  }
+}
+
+function listenProblem(error: unknown, { host, port }: CliOptions): string {
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  if (code === "EADDRINUSE")
+    return `port ${port} of ${host} is taken. Choose another with --port, or 0 for a free one.`;
+  if (code === "EADDRNOTAVAIL" || code === "ENOTFOUND")
+    return `${host} is no address of this machine. Choose another with --host.`;
+  if (code === "EACCES") return `port ${port} needs more rights. Choose one above 1023 with --port.`;
+  return error instanceof Error ? error.message : String(error);
+}
+
+await program.parseAsync();

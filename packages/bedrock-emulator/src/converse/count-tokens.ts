@@ -1,0 +1,39 @@
+import type { Call } from "../call.ts";
+import { countInput, countTokens } from "../engine/tokens.ts";
+import { jsonObjectBody } from "../http/received.ts";
+import { sendJson } from "../http/respond.ts";
+import { invalid } from "../http/service-error.ts";
+import { isJsonObject, stringAt } from "../json.ts";
+import { checkShape } from "../validation/check-shape.ts";
+import { converseShape } from "../validation/converse-shape.ts";
+import { converseTurn } from "./to-turn.ts";
+
+/**
+ * `POST /model/{modelId}/count-tokens`, for the base ids of Claude 3.5 and later
+ * (https://docs.aws.amazon.com/bedrock/latest/userguide/count-tokens.html). A profile-only model is counted by its base id too.
+ */
+export function countTokensOperation(call: Call, modelId: string): void {
+  const unsupported = "The provided model doesn't support counting tokens.";
+  const known = call.state.catalog.models.find((row) => row.modelId === modelId);
+  if (!known) {
+    call.state.catalog.address(modelId, call.region);
+    throw invalid(unsupported);
+  }
+  if (known.providerName !== "Anthropic" || known.behaviour === "claude3") throw invalid(unsupported);
+  const input = jsonObjectBody(call.received)["input"];
+  const converse = isJsonObject(input) ? input["converse"] : undefined;
+  const invoke = isJsonObject(input) ? input["invokeModel"] : undefined;
+  if (isJsonObject(converse)) {
+    checkShape(converse, converseShape);
+    const model = { requestedId: modelId, modelId, streaming: true, indirect: false };
+    sendJson(call.reply, 200, { inputTokens: countInput(converseTurn(converse, model)) });
+    return;
+  }
+  const body = isJsonObject(invoke) ? stringAt(invoke, "body") : undefined;
+  if (body === undefined) {
+    throw invalid(
+      "1 validation error detected: Value null at 'input' failed to satisfy constraint: Member must not be null",
+    );
+  }
+  sendJson(call.reply, 200, { inputTokens: countTokens(Buffer.from(body, "base64").toString("utf8")) });
+}

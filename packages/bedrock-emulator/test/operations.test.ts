@@ -1,0 +1,60 @@
+import { GetFoundationModelAvailabilityCommand } from "@aws-sdk/client-bedrock";
+import { ApplyGuardrailCommand, CountTokensCommand } from "@aws-sdk/client-bedrock-runtime";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Emulator, startEmulator } from "../src/index.ts";
+import { ask, controlClient, runtimeClient, sonnet45 } from "./clients.ts";
+
+let emulator: Emulator;
+beforeAll(async () => {
+  emulator = await startEmulator();
+});
+afterAll(() => emulator.close());
+
+describe("CountTokens", () => {
+  const count = (modelId: string) =>
+    runtimeClient(emulator).send(
+      new CountTokensCommand({ modelId, input: { converse: { messages: ask("Hello, world!") } } }),
+    );
+
+  it("counts for base ids of Claude, and refuses profiles", async () => {
+    expect((await count("anthropic.claude-sonnet-4-5-20250929-v1:0")).inputTokens).toBe(7);
+    await expect(count(sonnet45)).rejects.toThrow("The provided model doesn't support counting tokens.");
+    await expect(count("amazon.nova-micro-v1:0")).rejects.toThrow(
+      "The provided model doesn't support counting tokens.",
+    );
+    await expect(count("no.such")).rejects.toThrow("The provided model identifier is invalid.");
+  });
+});
+
+describe("ApplyGuardrail", () => {
+  const apply = (text: string, guardrailIdentifier = "emulatorgrd1") =>
+    runtimeClient(emulator).send(
+      new ApplyGuardrailCommand({
+        guardrailIdentifier,
+        guardrailVersion: "DRAFT",
+        source: "OUTPUT",
+        content: [{ text: { text } }],
+      }),
+    );
+
+  it("assesses text by itself", async () => {
+    const blocked = await apply("Here are the Launch Codes: 1234");
+    expect(blocked.action).toBe("GUARDRAIL_INTERVENED");
+    expect(blocked.outputs).toEqual([{ text: "Sorry, the model cannot give this answer." }]);
+    expect(blocked.assessments?.[0]?.wordPolicy?.customWords?.[0]?.match).toBe("Launch Codes");
+    expect(blocked.usage?.wordPolicyUnits).toBe(1);
+    const passed = await apply("Good morning");
+    expect([passed.action, passed.outputs]).toEqual(["NONE", []]);
+    await expect(apply("x", "Not An Id")).rejects.toThrow("The provided guardrail identifier is invalid.");
+  });
+});
+
+describe("GetFoundationModelAvailability", () => {
+  it("says that listed models are available", async () => {
+    const answer = await controlClient(emulator).send(
+      new GetFoundationModelAvailabilityCommand({ modelId: "amazon.nova-pro-v1:0" }),
+    );
+    expect(answer.authorizationStatus).toBe("AUTHORIZED");
+    expect(answer.agreementAvailability?.status).toBe("AVAILABLE");
+  });
+});
