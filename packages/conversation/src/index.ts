@@ -1,5 +1,6 @@
 export { BedrockError, type BedrockErrorInit, type ErrorKind, type ServiceAnswer } from "./errors/bedrock-error.ts";
-export { bedrockErrorFromService, type ErrorContext, toBedrockError } from "./errors/from-service.ts";
+export type { ErrorContext } from "./errors/error-context.ts";
+export { bedrockErrorFromService, toBedrockError } from "./errors/from-service.ts";
 export { type BlockSource, createEventStream, type EventStreamInit, type Timeouts } from "./event-stream.ts";
 export { emptyUsage, MessageBuilder, type MessageBuilderInit } from "./message-builder.ts";
 export { PartialJson } from "./partial-json.ts";

@@ -1,14 +1,6 @@
 import { BedrockError, type ErrorKind, type ServiceAnswer } from "./bedrock-error.ts";
+import type { ErrorContext } from "./error-context.ts";
 import { SERVICE_RULES } from "./service-rules.ts";
-
-/** What the caller was doing, for a message that names things. */
-export interface ErrorContext {
-  /** What was attempted, e.g. `converse with anthropic.claude-opus-4-7`. */
-  readonly action?: string | undefined;
-  /** The model id as the caller wrote it. */
-  readonly model?: string | undefined;
-  readonly region?: string | undefined;
-}
 
 /**
  * The error for an answer of the service: kind and fix from its name, status and message.

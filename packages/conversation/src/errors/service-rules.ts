@@ -1,5 +1,5 @@
 import type { ErrorKind, ServiceAnswer } from "./bedrock-error.ts";
-import type { ErrorContext } from "./from-service.ts";
+import type { ErrorContext } from "./error-context.ts";
 
 export interface ServiceRule {
   readonly kind: ErrorKind;
