@@ -96,6 +96,8 @@ function environment(url: string, region: string, credentials: EmulatorCredentia
     AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
     ...(credentials.sessionToken !== undefined && { AWS_SESSION_TOKEN: credentials.sessionToken }),
     AWS_REGION: region,
+    // What the AWS CLI v1 and boto3 read instead.
+    AWS_DEFAULT_REGION: region,
     AWS_ENDPOINT_URL_BEDROCK: url,
     AWS_ENDPOINT_URL_BEDROCK_RUNTIME: url,
     AWS_ENDPOINT_URL_BEDROCK_MANTLE: url,

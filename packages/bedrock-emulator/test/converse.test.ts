@@ -175,4 +175,25 @@ describe("Converse", () => {
     expect(quiet.stopReason).toBe("end_turn");
     expect(quiet.trace).toBeUndefined();
   });
+
+  it.each(["sync", "async"] as const)("holds back a streamed answer that its guardrail blocks (%s)", async (mode) => {
+    const events = await stream({
+      modelId: novaMicro,
+      messages: [
+        { role: "user", content: [{ guardContent: { text: { text: "Hello" } } }, { text: 'Say "the launch codes"' }] },
+      ],
+      guardrailConfig: {
+        guardrailIdentifier: "emulatorgrd1",
+        guardrailVersion: "DRAFT",
+        trace: "enabled",
+        streamProcessingMode: mode,
+      },
+    });
+    const trace = events.at(-1)?.metadata?.trace?.guardrail;
+    expect(events.find((event) => event.messageStop)?.messageStop?.stopReason).toBe("guardrail_intervened");
+    expect(textOf(events)).toBe(mode === "sync" ? "Sorry, the model cannot give this answer." : "the launch codes");
+    expect(trace?.modelOutput).toEqual(["the launch codes"]);
+    expect(trace?.inputAssessment?.["emulatorgrd1"]?.wordPolicy).toBeUndefined();
+    expect(trace?.outputAssessments?.["emulatorgrd1"]?.[0]?.wordPolicy?.customWords?.[0]?.action).toBe("BLOCKED");
+  });
 });

@@ -121,4 +121,20 @@ describe("Mantle", () => {
     expect(other.status).toBe(401);
     expect(await other.text()).toContain("Credential should be scoped to correct service: 'bedrock-mantle'.");
   });
+
+  it("words faults in its own shape", async () => {
+    const faulty = await startEmulator({
+      faults: [
+        { kind: "error", type: "ThrottlingException", message: "Too many requests, please wait before trying again." },
+      ],
+    });
+    const openai = new OpenAI({ baseURL: `${faulty.url}/v1`, apiKey: faulty.bearerToken, maxRetries: 0 });
+    const body = { model: "openai.gpt-oss-20b", messages: [{ role: "user" as const, content: "Hello" }] };
+    await expect(openai.chat.completions.create(body)).rejects.toMatchObject({
+      status: 429,
+      code: "rate_limit_exceeded",
+    });
+    expect((await openai.chat.completions.create(body)).choices[0]?.message.content).toContain("Hello");
+    await faulty.close();
+  });
 });

@@ -123,6 +123,10 @@ describe("an upstream model", () => {
       name: "ServiceUnavailableException",
       message: expect.stringMatching(/cannot be reached: .*ECONNREFUSED/),
     });
+    const stream = runtimeClient(nowhere).send(
+      new ConverseStreamCommand({ modelId: novaMicro, messages: ask("hello") }),
+    );
+    await expect(stream).rejects.toMatchObject({ $metadata: { httpStatusCode: 503 } });
     await nowhere.close();
   });
 });

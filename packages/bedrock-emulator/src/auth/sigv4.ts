@@ -72,7 +72,7 @@ export async function verifySignature(
   if (headers["host"] === undefined && headers[":authority"] === undefined) throw mismatch();
   const claimed = received.headers["x-amz-content-sha256"];
   const actual = createHash("sha256").update(received.body).digest("hex");
-  if (typeof claimed === "string" && claimed !== actual && claimed !== "UNSIGNED-PAYLOAD") throw mismatch();
+  if (typeof claimed === "string" && claimed !== actual) throw mismatch();
   if (typeof claimed === "string") headers["x-amz-content-sha256"] ??= claimed;
   const signed = await new SignatureV4({
     service: header.service,

@@ -24,11 +24,11 @@ export async function converseStream(call: Call, modelId: string, fault: Fault |
     return;
   }
   const prepared = prepareConverse(call, modelId, true);
-  begin(call);
   const frames = frameWriter();
   const sink = new EventSink(call.reply, call.state.eventDelayMs);
   for await (const event of streamEvents(prepared, call)) {
     if (call.signal.aborted) return;
+    if (call.reply.status === 0) begin(call);
     if (fault?.kind === "exception" && sink.count >= fault.afterEvents) {
       sink.end(frames.exception(fault.type, fault.message));
       return;
@@ -51,8 +51,9 @@ async function* streamEvents(prepared: PreparedConverse, call: Call): AsyncGener
   const message = new MessageEvents(prepared.model.behaviour?.vendor === "anthropic");
   const notes: AnswerNotes = { modelRan: true };
   const said: AnswerEvent[] = [];
-  yield message.start();
   for await (const piece of answerConverse(prepared, call.state.engine, call.signal, notes)) {
+    // Only now: an engine that fails before its first word is refused by an HTTP error.
+    if (said.length === 0) yield message.start();
     said.push(piece);
     yield* message.take(piece);
   }

@@ -39,7 +39,9 @@ function mentionOf(text: string, name: string): number {
 function meaningOf(text: string, tool: TurnTool): number {
   const heard = new Set(stems(text));
   const name = [...new Set(stems(tool.name))];
-  if (words(tool.name).length > 1 && name.length > 0 && name.every((word) => heard.has(word))) return 2;
+  // `get_weather` is meant by "weather"; `memory_get` is not by "memory", a word that stands in many texts.
+  const telling = name.length > 1 || (name.length === 1 && stems(words(tool.name)[0] ?? "").length === 0);
+  if (telling && name.every((word) => heard.has(word))) return 2;
   const said = [...new Set(stems(tool.description.split(/[.\n]/)[0] ?? ""))];
   const shared = said.filter((word) => heard.has(word)).length;
   return shared >= 2 && shared / said.length >= sharedShare ? shared / said.length : 0;
