@@ -3,7 +3,11 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Emulator, startEmulator } from "../src/index.ts";
 import { converseRules } from "../src/validation/rules.ts";
 import { ask, novaMicro, runtimeClient, sonnet45 } from "./clients.ts";
-import { refusedCases } from "./refusals.ts";
+import { refusedMessages } from "./refused-messages.ts";
+import { refusedModelFields } from "./refused-model-fields.ts";
+import { refusedTools } from "./refused-tools.ts";
+
+const refusedCases = [...refusedMessages, ...refusedTools, ...refusedModelFields];
 
 let emulator: Emulator;
 beforeAll(async () => {

@@ -32,7 +32,10 @@ function mentionOf(text: string, name: string): number {
   // A name of one word is also a word of the language: it must be called a tool, or be written as code.
   const escaped = escapeRegExp(name);
   return text.search(
-    new RegExp(`\`${escaped}\`|\\b(?:use|call|invoke|run) (?:the |your )?${escaped}\\b|\\b${escaped} tool\\b`, "iu"),
+    new RegExp(
+      `\`${escaped}\`|\\b(?:use|call|invoke|run) (?:the |your )?${escaped}\\b|\\b${escaped} tool\\b|\\b(?:with|via|using) ${escaped}[.!?]?\\s*$`,
+      "iu",
+    ),
   );
 }
 

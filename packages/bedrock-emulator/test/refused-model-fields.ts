@@ -1,0 +1,187 @@
+import { novaMicro, opus47, sonnet45 } from "./clients.ts";
+import {
+  assistant,
+  enabled,
+  fromModel,
+  gptOss,
+  haiku3,
+  hello,
+  llama,
+  nova2,
+  type RefusedCase,
+  reasoning,
+  result,
+  sonnet46,
+  text,
+  thinking,
+  tools,
+  use,
+  user,
+} from "./refused-case.ts";
+
+/** Cases of sampling, lengths and thinking. */
+export const refusedModelFields: readonly RefusedCase[] = [
+  {
+    rule: "max-tokens",
+    modelId: novaMicro,
+    body: { messages: hello, inferenceConfig: { maxTokens: 20_000 } },
+    message:
+      "The maximum tokens you requested exceeds the model limit of 10000. Try again with a maximum tokens value that is lower than 10000.",
+  },
+  {
+    rule: "stop-sequences-unsupported",
+    modelId: gptOss,
+    body: { messages: hello, inferenceConfig: { stopSequences: ["x"] } },
+    message: "This model doesn't support the stopSequences field. Remove stopSequences and try again.",
+  },
+  {
+    rule: "samplers-deprecated",
+    modelId: opus47,
+    body: { messages: hello, inferenceConfig: { temperature: 0.5 } },
+    message: `${fromModel}\`temperature\` is deprecated for this model.`,
+  },
+  {
+    rule: "samplers-both",
+    modelId: sonnet45,
+    body: { messages: hello, inferenceConfig: { temperature: 0.5, topP: 0.5 } },
+    message: `${fromModel}\`temperature\` and \`top_p\` cannot both be specified for this model. Please use only one.`,
+  },
+  {
+    rule: "unknown-claude-field",
+    modelId: sonnet45,
+    body: { messages: hello, additionalModelRequestFields: { topK: 3 } },
+    message: `${fromModel}topK: Extra inputs are not permitted`,
+  },
+  {
+    rule: "unknown-model-field",
+    modelId: llama,
+    body: { messages: hello, additionalModelRequestFields: { frob: 3 } },
+    message: `${fromModel}Malformed input request: #: extraneous key [frob] is not permitted, please reformat your input and try again.`,
+  },
+  {
+    rule: "prompt-too-long",
+    modelId: sonnet45,
+    body: { messages: [user(text("word ".repeat(200_001)))] },
+    message: `${fromModel}prompt is too long: 200004 tokens > 200000 maximum`,
+  },
+  {
+    rule: "input-and-output-too-long",
+    modelId: sonnet45,
+    body: { messages: [user(text("word ".repeat(150_000)))], inferenceConfig: { maxTokens: 64_000 } },
+    message: /input length and `max_tokens` exceed context limit: 150003 \+ 64000 > 200000/,
+  },
+  {
+    rule: "thinking-enabled-unsupported",
+    modelId: opus47,
+    body: { messages: hello, additionalModelRequestFields: thinking(enabled) },
+    message: /"thinking\.type\.enabled" is not supported for this model\./,
+  },
+  {
+    rule: "thinking-adaptive-unsupported",
+    modelId: sonnet45,
+    body: { messages: hello, additionalModelRequestFields: thinking({ type: "adaptive" }) },
+    message: /adaptive thinking is not supported/,
+  },
+  {
+    rule: "thinking-unsupported",
+    modelId: haiku3,
+    body: { messages: hello, additionalModelRequestFields: thinking(enabled) },
+    message: `${fromModel}thinking: Extra inputs are not permitted`,
+  },
+  {
+    rule: "thinking-disabled-unsupported",
+    modelId: opus47,
+    body: { messages: hello, additionalModelRequestFields: thinking({ type: "disabled" }) },
+    message: /"thinking\.type\.disabled" is not supported/,
+  },
+  {
+    rule: "thinking-effort-inside",
+    modelId: sonnet46,
+    body: { messages: hello, additionalModelRequestFields: thinking({ type: "adaptive", effort: "low" }) },
+    message: `${fromModel}thinking.adaptive.effort: Extra inputs are not permitted`,
+  },
+  {
+    rule: "thinking-budget-minimum",
+    modelId: sonnet45,
+    body: { messages: hello, additionalModelRequestFields: thinking({ type: "enabled", budget_tokens: 100 }) },
+    message: `${fromModel}thinking.enabled.budget_tokens: Input should be greater than or equal to 1024`,
+  },
+  {
+    rule: "thinking-budget-over-max-tokens",
+    modelId: sonnet45,
+    body: { messages: hello, inferenceConfig: { maxTokens: 2_000 }, additionalModelRequestFields: thinking(enabled) },
+    message: /`max_tokens` must be greater than `thinking\.budget_tokens`/,
+  },
+  {
+    rule: "thinking-temperature",
+    modelId: sonnet45,
+    body: { messages: hello, inferenceConfig: { temperature: 0.5 }, additionalModelRequestFields: thinking(enabled) },
+    message: /`temperature` may only be set to 1 when thinking is enabled/,
+  },
+  {
+    rule: "thinking-forced-tool",
+    modelId: sonnet45,
+    body: {
+      messages: hello,
+      toolConfig: { ...Object(tools()), toolChoice: { any: {} } },
+      additionalModelRequestFields: thinking(enabled),
+    },
+    message: /Thinking may not be enabled when tool_choice forces tool use\./,
+  },
+  {
+    rule: "nova-effort-missing",
+    modelId: nova2,
+    body: { messages: hello, additionalModelRequestFields: { reasoningConfig: { type: "enabled" } } },
+    message: /maxReasoningEffort/,
+  },
+  {
+    rule: "nova-high-effort",
+    modelId: nova2,
+    body: {
+      messages: hello,
+      inferenceConfig: { maxTokens: 100 },
+      additionalModelRequestFields: { reasoningConfig: { type: "enabled", maxReasoningEffort: "high" } },
+    },
+    message: /maxTokens must be unset/,
+  },
+  {
+    rule: "gpt-oss-effort",
+    modelId: gptOss,
+    body: { messages: hello, additionalModelRequestFields: { reasoning_effort: "none" } },
+    message: /Failed to deserialize the JSON body into the target type/,
+  },
+  {
+    rule: "reasoning-not-taken-back",
+    modelId: novaMicro,
+    body: { messages: [...hello, assistant(reasoning(), text("Hi")), ...hello] },
+    message: "User messages cannot contain reasoning content. Please remove the reasoning content and try again.",
+  },
+  {
+    rule: "signature-missing",
+    modelId: sonnet45,
+    body: { messages: [...hello, assistant(reasoning(), text("Hi")), ...hello] },
+    message: `${fromModel}messages.1.content.0.thinking.signature: Field required`,
+  },
+  {
+    rule: "signature-invalid",
+    modelId: sonnet45,
+    body: { messages: [...hello, assistant(reasoning("bm8="), text("Hi")), ...hello] },
+    message: `${fromModel}messages.1.content.0: Invalid \`signature\` in \`thinking\` block`,
+  },
+  {
+    rule: "redacted-invalid",
+    modelId: sonnet45,
+    body: { messages: [...hello, assistant({ reasoningContent: { redactedContent: "bm8=" } }, text("Hi")), ...hello] },
+    message: /Invalid `data` in `redacted_thinking` block/,
+  },
+  {
+    rule: "thinking-missing",
+    modelId: sonnet45,
+    body: {
+      toolConfig: tools(),
+      messages: [...hello, assistant(text("I look"), use("a")), user(result("a"))],
+      additionalModelRequestFields: thinking(enabled),
+    },
+    message: /messages\.1\.content\.0\.type: Expected `thinking` or `redacted_thinking`, but found `text`\./,
+  },
+];
