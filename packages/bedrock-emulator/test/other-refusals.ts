@@ -80,6 +80,7 @@ export const otherRefusals: readonly OtherRefusal[] = [
   { area: "Embeddings", refuses: "Unknown keys, missing keys and values outside of an enum.", provenance: assumed },
   { area: "Embeddings", refuses: "Cohere: more than 96 texts.", provenance: assumed },
   { area: "Token counting", refuses: "A profile or an ARN instead of a base id.", provenance: recorded },
+  { area: "Token counting", refuses: "A tool of Anthropic's own servers.", provenance: recorded },
   { area: "Mantle", refuses: "A model that is not there (404).", provenance: assumed },
   { area: "Mantle", refuses: "A model of another route.", provenance: reported("NousResearch/hermes-agent#52316") },
   {

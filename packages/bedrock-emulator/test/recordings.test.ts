@@ -14,16 +14,19 @@ interface Recording {
   readonly modelId: string;
   readonly status: number;
   readonly request: { readonly guardrailConfig?: { readonly guardrailIdentifier?: string } };
+  readonly response: { readonly message?: string } | null;
   readonly eventStream: string | null;
 }
 
-const recordings: Recording[] = existsSync(folder)
+const all: Recording[] = existsSync(folder)
   ? globSync("*/*.json", { cwd: folder })
       .map((file) => JSON.parse(readFileSync(`${folder}/${file}`, "utf8")))
-      .filter((recording) => recording.status === 200 && /^converse(-stream)?$/.test(recording.operation))
+      .filter((recording) => /^(converse(-stream)?|count-tokens)$/.test(recording.operation))
       // One body was cut off when it was recorded.
       .filter((recording) => typeof recording.request === "object")
   : [];
+const recordings = all.filter(({ status, operation }) => status === 200 && operation.startsWith("converse"));
+const refusals = all.filter(({ status }) => status >= 400);
 
 function framesOf(bytes: Uint8Array): { type: unknown; body: { p?: string } }[] {
   const codec = new EventStreamCodec(toUtf8, fromUtf8);
@@ -89,5 +92,21 @@ describe.skipIf(streams.length === 0)("recorded streams", () => {
       }
       await emulator.close();
     }
+  });
+});
+
+describe.skipIf(refusals.length === 0)("recorded requests that the service refused", () => {
+  it.each(refusals.map((recording) => [recording.name, recording] as const))("%s", async (_, recording) => {
+    const emulator = await startEmulator();
+    const answer = await fetch(
+      `${emulator.url}/model/${encodeURIComponent(recording.modelId)}/${recording.operation}`,
+      {
+        method: "POST",
+        headers: { authorization: `Bearer ${emulator.bearerToken}` },
+        body: JSON.stringify(recording.request),
+      },
+    );
+    expect([answer.status, await answer.json()]).toEqual([recording.status, { message: recording.response?.message }]);
+    await emulator.close();
   });
 });

@@ -135,6 +135,29 @@ export const refusedMessages: readonly RefusedCase[] = [
     message: "This model doesn't support the s3Uri field. Remove s3Uri and try again.",
   },
   {
+    rule: "document-s3",
+    modelId: sonnet45,
+    body: {
+      messages: [
+        user(text("Read"), { document: { name: "a", format: "pdf", source: { s3Location: { uri: "s3://b/k" } } } }),
+      ],
+    },
+    message: `${fromModel}messages.0.content.1.document.source.type: Field required`,
+  },
+  {
+    rule: "nova-video-in-result",
+    modelId: nova,
+    body: {
+      toolConfig: tools(),
+      messages: [
+        ...hello,
+        assistant(use("a")),
+        user(result("a", [{ video: { format: "mp4", source: { bytes: "aGk=" } } }])),
+      ],
+    },
+    message: `${fromModel}Malformed input request: #/messages/2/content/0: extraneous key [toolResult] is not permitted, please reformat your input and try again.`,
+  },
+  {
     rule: "image-too-large",
     modelId: sonnet45,
     body: { messages: [user(text("See"), image("png", "A".repeat(5_242_884)))] },

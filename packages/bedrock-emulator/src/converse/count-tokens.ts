@@ -3,7 +3,7 @@ import { countInput, countTokens } from "../engine/tokens.ts";
 import { jsonObjectBody } from "../http/received.ts";
 import { sendJson } from "../http/respond.ts";
 import { invalid } from "../http/service-error.ts";
-import { isJsonObject, stringAt } from "../json.ts";
+import { arrayAt, isJsonObject, type Json, parseJson, stringAt } from "../json.ts";
 import { checkShape } from "../validation/check-shape.ts";
 import { converseShape } from "../validation/converse-shape.ts";
 import { converseTurn } from "./to-turn.ts";
@@ -35,5 +35,34 @@ export function countTokensOperation(call: Call, modelId: string): void {
       "1 validation error detected: Value null at 'input' failed to satisfy constraint: Member must not be null",
     );
   }
-  sendJson(call.reply, 200, { inputTokens: countTokens(Buffer.from(body, "base64").toString("utf8")) });
+  const native = nativeBody(body);
+  refuseServerTools(native);
+  sendJson(call.reply, 200, { inputTokens: countTokens(JSON.stringify(native)) });
+}
+
+function nativeBody(base64: string): Json {
+  try {
+    return parseJson(Buffer.from(base64, "base64").toString("utf8"));
+  } catch {
+    throw invalid("Malformed input request, please reformat your input and try again.");
+  }
+}
+
+const countedTools = [
+  "bash_20250124",
+  "custom",
+  "text_editor_20250124",
+  "text_editor_20250429",
+  "text_editor_20250728",
+];
+
+/** Tools of Anthropic's own servers are not on Bedrock. */
+function refuseServerTools(native: Json): void {
+  for (const [index, tool] of arrayAt(native, "tools").entries()) {
+    const type = stringAt(tool, "type") ?? "custom";
+    if (countedTools.includes(type)) continue;
+    throw invalid(
+      `tools.${index}: Input tag '${type}' found using 'type' does not match any of the expected tags: ${countedTools.map((tag) => `'${tag}'`).join(", ")}`,
+    );
+  }
 }

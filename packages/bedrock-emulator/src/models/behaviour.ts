@@ -107,6 +107,7 @@ export type BehaviourName =
   | "claude3"
   | "claude35"
   | "claude37"
+  | "claude4"
   | "claude45"
   | "claudeHaiku45"
   | "claude46"
@@ -131,6 +132,11 @@ export const behaviours: Readonly<Record<BehaviourName, ModelBehaviour>> = {
   claude3: { ...claude, maxOutput: 4_096, mixedToolTurns: false },
   claude35: { ...claude, maxOutput: 8_192 },
   claude37: {
+    ...claude,
+    thinking: claudeThinking("budget"),
+    caching: { minimumTokens: 1_024, ttls: ["5m"], inTools: true },
+  },
+  claude4: {
     ...claude,
     thinking: claudeThinking("budget"),
     caching: { minimumTokens: 1_024, ttls: ["5m"], inTools: true },

@@ -94,6 +94,7 @@ export const foundationModels: readonly FoundationModel[] = [
   claude("anthropic.claude-sonnet-4-6", "Claude Sonnet 4.6", "claude46"),
   claude("anthropic.claude-sonnet-4-5-20250929-v1:0", "Claude Sonnet 4.5", "claude45"),
   claude("anthropic.claude-haiku-4-5-20251001-v1:0", "Claude Haiku 4.5", "claudeHaiku45"),
+  claude("anthropic.claude-sonnet-4-20250514-v1:0", "Claude Sonnet 4", "claude4"),
   {
     ...claude("anthropic.claude-3-7-sonnet-20250219-v1:0", "Claude 3.7 Sonnet", "claude37"),
     lifecycle: "LEGACY",

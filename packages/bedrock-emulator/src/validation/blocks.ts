@@ -29,6 +29,11 @@ export function roleOf(message: Json | undefined): "user" | "assistant" {
   return stringAt(message, "role") === "assistant" ? "assistant" : "user";
 }
 
+/** The blocks inside of a tool result; none for another block. */
+export function resultBlocks(block: JsonObject): JsonObject[] {
+  return arrayAt(memberOf(block, "toolResult"), "content").filter(isJsonObject);
+}
+
 /** The member of a content block, if it is of that kind. */
 export function memberOf(block: JsonObject, kind: string): JsonObject | undefined {
   const member = block[kind];

@@ -1,5 +1,5 @@
-import { arrayAt, isJsonObject, type JsonObject, objectAt, stringAt } from "../json.ts";
-import { contentBlocks, firstOf, memberOf } from "./blocks.ts";
+import { type JsonObject, objectAt, stringAt } from "../json.ts";
+import { contentBlocks, firstOf, memberOf, resultBlocks } from "./blocks.ts";
 import { type ConverseRule, fromModel, recorded, reported } from "./rule.ts";
 import { sniffImage } from "./sniff-image.ts";
 
@@ -12,8 +12,8 @@ interface PlacedImage {
 function imagesOf(body: JsonObject): PlacedImage[] {
   return contentBlocks(body).flatMap(({ block, path }) => {
     const own = memberOf(block, "image");
-    const inResult = arrayAt(memberOf(block, "toolResult"), "content").flatMap((part, index) => {
-      const image = isJsonObject(part) ? memberOf(part, "image") : undefined;
+    const inResult = resultBlocks(block).flatMap((part, index) => {
+      const image = memberOf(part, "image");
       return image ? [{ image, path: `${path}.toolResult.content.${index}` }] : [];
     });
     return own ? [{ image: own, path }, ...inResult] : inResult;
@@ -28,7 +28,7 @@ function base64Of(image: JsonObject): string | undefined {
 const maxImageBase64 = 5_242_880;
 const maxImageSide = 8_000;
 
-/** Rules of images, which are Claude's. */
+/** Rules of images, documents in S3 and videos of single vendors. */
 export const mediaRules: readonly ConverseRule[] = [
   {
     id: "image-s3",
@@ -39,6 +39,32 @@ export const mediaRules: readonly ConverseRule[] = [
       imagesOf(body).some(({ image }) => objectAt(image, "source")["s3Location"] !== undefined)
         ? "This model doesn't support the s3Uri field. Remove s3Uri and try again."
         : undefined,
+  },
+  {
+    id: "document-s3",
+    refuses: "A document in S3, on Claude.",
+    provenance: recorded,
+    check: ({ body, behaviour }) =>
+      behaviour.vendor !== "anthropic"
+        ? undefined
+        : firstOf(contentBlocks(body), ({ block, path }) =>
+            objectAt(memberOf(block, "document"), "source")["s3Location"] === undefined
+              ? undefined
+              : `${fromModel}${path}.document.source.type: Field required`,
+          ),
+  },
+  {
+    id: "nova-video-in-result",
+    refuses: "A video in a tool result, on Nova.",
+    provenance: recorded,
+    check: ({ body, model }) =>
+      !model.modelId.startsWith("amazon.nova")
+        ? undefined
+        : firstOf(contentBlocks(body), ({ block, message, index }) =>
+            resultBlocks(block).some((part) => part["video"] !== undefined)
+              ? `${fromModel}Malformed input request: #/messages/${message}/content/${index}: extraneous key [toolResult] is not permitted, please reformat your input and try again.`
+              : undefined,
+          ),
   },
   {
     id: "image-too-large",

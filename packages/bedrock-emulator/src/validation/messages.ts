@@ -1,5 +1,5 @@
 import { arrayAt, stringAt } from "../json.ts";
-import { contentBlocks, firstOf, memberOf, roleOf } from "./blocks.ts";
+import { contentBlocks, firstOf, memberOf, resultBlocks, roleOf } from "./blocks.ts";
 import { assumed, type ConverseRule, fromModel, recorded, reported } from "./rule.ts";
 
 /** Rules of the conversation's outline. */
@@ -108,7 +108,7 @@ export const messageRules: readonly ConverseRule[] = [
   },
   {
     id: "video-unsupported",
-    refuses: "A video on a model that takes none.",
+    refuses: "A video on a model that takes none, in a tool result too.",
     provenance: recorded,
     check: ({ body, behaviour }) => (behaviour.video ? undefined : unsupportedMedia(body, "video")),
   },
@@ -127,7 +127,9 @@ export const messageRules: readonly ConverseRule[] = [
 ];
 
 function unsupportedMedia(body: Parameters<ConverseRule["check"]>[0]["body"], media: string): string | undefined {
-  return contentBlocks(body).some(({ block }) => memberOf(block, media) !== undefined)
+  return contentBlocks(body).some(({ block }) =>
+    [block, ...resultBlocks(block)].some((found) => found[media] !== undefined),
+  )
     ? `This model doesn't support the ${media} content block that you provided. Update the content block and try again.`
     : undefined;
 }
