@@ -1,31 +1,41 @@
 import { inspect } from "node:util";
 
-/** Counts assertions and prints each as it is made. */
+/** The assertions of one scenario; each is printed as it is made, with the seconds since the one before. */
 export interface Checks {
   /** One assertion. `seen` is printed when it fails. */
   ok(holds: boolean, what: string, seen?: unknown): void;
-  readonly passed: number;
-  readonly failed: number;
 }
 
-export function createChecks(print: (line: string) => void = console.log): Checks {
+/** Counts the assertions of scenarios that run side by side. */
+export interface Tally {
+  readonly passed: number;
+  readonly failed: number;
+  checks(): Checks;
+}
+
+export function createTally(print: (line: string) => void = console.log): Tally {
   let passed = 0;
   let failed = 0;
-  let since = performance.now();
   return {
-    ok(holds, what, seen) {
-      const seconds = ((performance.now() - since) / 1000).toFixed(1);
-      since = performance.now();
-      if (holds) passed++;
-      else failed++;
-      print(`${holds ? "ok  " : "FAIL"} ${what} (${seconds} s)`);
-      if (!holds && seen !== undefined) print(indent(typeof seen === "string" ? seen : inspect(seen, { depth: 6 })));
-    },
     get passed() {
       return passed;
     },
     get failed() {
       return failed;
+    },
+    checks() {
+      let since = performance.now();
+      return {
+        ok(holds, what, seen) {
+          const seconds = ((performance.now() - since) / 1000).toFixed(1);
+          since = performance.now();
+          if (holds) passed++;
+          else failed++;
+          print(`${holds ? "ok  " : "FAIL"} ${what} (${seconds} s)`);
+          if (!holds && seen !== undefined)
+            print(indent(typeof seen === "string" ? seen : inspect(seen, { depth: 6 })));
+        },
+      };
     },
   };
 }

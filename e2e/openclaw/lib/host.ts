@@ -4,6 +4,8 @@ import { FOLDER } from "./prepare.ts";
 import { type Ran, run } from "./processes.ts";
 
 const CLI = join(FOLDER, "node_modules/openclaw/openclaw.mjs");
+/** Kept from run to run: the host is much code to compile. */
+const COMPILE_CACHE = join(FOLDER, "node_modules/.cache/node-compile");
 const PLUGIN_ID = "amazon-bedrock";
 
 /** One user of OpenClaw: a home, a state and a workspace of their own, and the real CLI. */
@@ -44,6 +46,7 @@ export async function createHost({ folder, aws, settings = {} }: HostOptions): P
     HOME: home,
     TMPDIR: folder,
     NO_COLOR: "1",
+    NODE_COMPILE_CACHE: COMPILE_CACHE,
     OPENCLAW_HOME: home,
     OPENCLAW_STATE_DIR: state,
     OPENCLAW_CONFIG_PATH: config,
@@ -58,7 +61,8 @@ export async function createHost({ folder, aws, settings = {} }: HostOptions): P
     const present = JSON.parse(await readFile(configPath, "utf8").catch(() => "{}"));
     await writeFile(configPath, `${JSON.stringify(merged(present, more), null, 2)}\n`);
   };
-  await configure(merged({ plugins: { allow: [PLUGIN_ID, "memory-core"] } }, settings));
+  await configure({ plugins: { allow: [PLUGIN_ID, "memory-core"] } });
+  await configure(settings);
   return {
     workspace,
     configPath,
