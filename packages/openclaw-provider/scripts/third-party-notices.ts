@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 
 interface Metafile {
@@ -21,7 +21,10 @@ export function thirdPartyNotices(file: string): { name: string; setup(build: Bu
     name: "third-party-notices",
     setup(build) {
       build.onEnd(({ metafile }) => {
-        if (metafile) writeFileSync(file, noticesOf(metafile));
+        if (!metafile) return;
+        // The bundle itself is written after this, so on a clean checkout the folder is not there yet.
+        mkdirSync(dirname(file), { recursive: true });
+        writeFileSync(file, noticesOf(metafile));
       });
     },
   };
