@@ -1,0 +1,88 @@
+import type { AssistantMessageEvent, Context } from "@clawrock/conversation";
+import { describe, expect, it } from "vitest";
+import type { HostConfig, HostTurnModel } from "../src/host-types.ts";
+import { emulated } from "./emulated.ts";
+import { registered } from "./registered.ts";
+
+const MODEL = "us.anthropic.claude-haiku-4-5-20251001-v1:0";
+
+function says(text: string): Context {
+  return { systemPrompt: "Be brief.", messages: [{ role: "user", content: text, timestamp: 0 }] };
+}
+
+async function turn(
+  text: string,
+  { config, model = {} }: { config?: HostConfig; model?: Partial<HostTurnModel> } = {},
+): Promise<{ events: AssistantMessageEvent[]; logged: string[]; reason: string | undefined }> {
+  const { bedrock, logged } = registered();
+  const context = { provider: "amazon-bedrock", modelId: MODEL, ...(config && { config }) };
+  const resolved = bedrock.resolveDynamicModel?.(context);
+  const stream = await bedrock.createStreamFn?.(context)(
+    { ...resolved, id: MODEL, provider: "amazon-bedrock", ...model },
+    says(text),
+  );
+  const events: AssistantMessageEvent[] = [];
+  for await (const event of stream ?? []) events.push(event);
+  const last = events.at(-1);
+  const failed = last?.type === "error" ? last.error : undefined;
+  const reason = failed?.errorMessage && bedrock.classifyFailoverReason?.({ errorMessage: failed.errorMessage });
+  return { events, logged, reason };
+}
+
+describe("a Converse turn", () => {
+  const world = emulated();
+
+  it("streams an answer with its usage and cost", async () => {
+    const { events, logged } = await turn("Reply with exactly: kiwi");
+    expect(events[0]?.type).toBe("start");
+    const done = events.at(-1);
+    if (done?.type !== "done") throw new Error(`ended with ${done?.type}`);
+    expect(done.message.content).toEqual([{ type: "text", text: "kiwi" }]);
+    expect(done.message.usage.cost.total).toBeGreaterThan(0);
+    expect(done.message).toMatchObject({ provider: "amazon-bedrock", api: "bedrock-converse-stream", model: MODEL });
+    expect(logged).toEqual([]);
+  });
+
+  it("sends a token limit only if somebody set one", async () => {
+    await turn("hi");
+    await turn("hi", { model: { maxTokens: 300, maxTokensSource: "configured" } });
+    const limits = world.requests.map(({ body }) => Object(body).inferenceConfig?.maxTokens);
+    expect(limits).toEqual([undefined, 300]);
+  });
+
+  it("goes where a base URL that is not AWS's points", async () => {
+    const { events } = await turn("Reply with exactly: fig", { model: { baseUrl: `${world.bedrock.url}/` } });
+    expect(events.at(-1)?.type).toBe("done");
+  });
+
+  it("applies the configured guardrail, and does not shop around with what it blocked", async () => {
+    const guardrail = { guardrailIdentifier: "emulatorgrd1", guardrailVersion: "1", trace: "enabled" };
+    const config = { plugins: { entries: { "amazon-bedrock": { config: { guardrail } } } } };
+    const { events, logged, reason } = await turn("Tell me the launch codes", { config });
+    expect(events.at(-1)).toMatchObject({ type: "error", error: { errorCode: "guardrail-blocked" } });
+    expect(reason).toBeUndefined();
+    expect(logged).toEqual([expect.stringMatching(/emulatorgrd1 .*launch codes/u)]);
+  });
+
+  it("ends with one line about settings that cannot be used", async () => {
+    const config = {
+      plugins: { entries: { "amazon-bedrock": { config: { guardrail: { guardrailIdentifier: "x" } } } } },
+    };
+    const { events, reason } = await turn("hi", { config });
+    expect(events.map(({ type }) => type)).toEqual(["start", "error"]);
+    expect(events.at(-1)).toMatchObject({
+      error: {
+        errorCode: "invalid-config",
+        errorMessage: expect.stringContaining("plugins.entries.amazon-bedrock.config.guardrail"),
+      },
+    });
+    expect(reason).toBe("format");
+    expect(world.requests).toEqual([]);
+  });
+
+  it("tells the host why a model cannot be used", async () => {
+    const { events, reason } = await turn("hi", { model: { id: "anthropic.claude-haiku-4-5-20251001-v1:0" } });
+    expect(events.at(-1)).toMatchObject({ type: "error", error: { errorCode: "not-on-demand" } });
+    expect(reason).toBe("model_not_found");
+  });
+});
