@@ -57,7 +57,7 @@ async function emulatorStage(): Promise<Stage> {
 async function awsStage({ region, profile, guardrail }: StageOptions): Promise<Stage> {
   const aws = awsSession({ region, profile });
   // Resolved before anything is shown, so that missing credentials are the first and only thing said.
-  await aws.identity();
+  await aws.identity({ instanceMetadata: true });
   return {
     mode: "aws",
     intro: `Real AWS, with your credentials, in ${aws.region.name}. The tour costs well under a cent.`,

@@ -1,7 +1,8 @@
 import type { AwsCredentialIdentity } from "@smithy/types";
 import { atMostEvery } from "./at-most-every.ts";
+import { AwsAuthError } from "./aws-auth-error.ts";
 import { chooseIdentity, type Identity } from "./credentials/choose-identity.ts";
-import { CredentialCache } from "./credentials/credential-cache.ts";
+import { CredentialCache, type CredentialRequest, type Reach } from "./credentials/credential-cache.ts";
 import { explainFailure } from "./credentials/explain-failure.ts";
 import { checkedEndpoint } from "./endpoints/custom-endpoint.ts";
 import { type RegionSources, resolveRegion } from "./endpoints/region.ts";
@@ -15,7 +16,7 @@ import {
   SECRET_VARIABLES,
 } from "./environment.ts";
 import { hideSecrets } from "./hide-secrets.ts";
-import { readSharedFiles, type SharedFiles } from "./shared-files/shared-files.ts";
+import { readSharedFiles, type SharedFiles, signInVersion } from "./shared-files/shared-files.ts";
 import { SharedHandler } from "./shared-handler.ts";
 import { TokenMint } from "./tokens/token-mint.ts";
 import type { AwsSessionOptions, AwsViewOptions } from "./types.ts";
@@ -26,16 +27,20 @@ export class SessionCore {
   readonly handler: SharedHandler = new SharedHandler();
   readonly credentials: CredentialCache;
   readonly mint: TokenMint;
+  #recent = this.#watchIdentity();
   /** The identity in force, as requests see it. */
-  readonly recentIdentity: () => Identity = atMostEvery(LOOK_MS, () => this.identity());
+  recentIdentity(): Identity {
+    return this.#recent();
+  }
 
   constructor(options: AwsSessionOptions) {
     this.options = options;
     this.credentials = new CredentialCache({
-      load: () => this.#load(),
+      load: (reach) => this.#load(reach),
       fingerprint: () => this.#fingerprint(),
+      repairs: signInVersion,
     });
-    this.mint = new TokenMint({ credentials: (how) => this.credentials.get(how) });
+    this.mint = new TokenMint({ credentials: (how) => this.modelCredentials(how) });
   }
 
   get env(): Environment {
@@ -62,12 +67,37 @@ export class SessionCore {
     return chooseIdentity(this.options, processEnvironment(), readSharedFiles());
   }
 
-  async #load(): Promise<AwsCredentialIdentity> {
+  /** Credentials for a call to a model or a list: all of the chain is asked, unless the session forbids its last link. */
+  modelCredentials({ fresh }: Pick<CredentialRequest, "fresh"> = {}): Promise<AwsCredentialIdentity> {
+    return this.credentials.get({ fresh, instanceMetadata: this.options.instanceMetadata !== "never" });
+  }
+
+  /** Whether `identity()` may ask the instance metadata service. */
+  asksInstanceMetadata(asked: boolean | undefined): boolean {
+    const { instanceMetadata = "auto" } = this.options;
+    return instanceMetadata === "allow" || (instanceMetadata === "auto" && asked === true);
+  }
+
+  /** The next request looks at environment and files, however short ago the last one did. */
+  lookAgain(): void {
+    this.#recent = this.#watchIdentity();
+  }
+
+  #watchIdentity(): () => Identity {
+    return atMostEvery(LOOK_MS, () => this.identity());
+  }
+
+  async #load({ instanceMetadata }: Reach): Promise<AwsCredentialIdentity> {
     const identity = this.identity();
     try {
+      if (!instanceMetadata && identity.description.kind === "instance-metadata") throw notAsked(this.options);
       if (identity.kind === "bearer") throw new Error("a bearer token is used, and it signs nothing");
       const region = resolveRegion("bedrock-runtime", this.sources({})).name;
-      const { accessKeyId, secretAccessKey, sessionToken, expiration } = await identity.load(region);
+      const { accessKeyId, secretAccessKey, sessionToken, expiration } = await identity.load({
+        region,
+        instanceMetadata,
+        requestHandler: this.handler,
+      });
       if (!accessKeyId || !secretAccessKey) throw new Error("they lack an access key id or a secret access key");
       const life = expiration ? expiration.getTime() - Date.now() : Number.POSITIVE_INFINITY;
       if (life <= 0) throw new Error(`they expired at ${expiration?.toISOString()}`);
@@ -94,4 +124,15 @@ export class SessionCore {
     const env = processEnvironment();
     return [...CREDENTIAL_VARIABLES.map((name) => env[name] ?? ""), readSharedFiles().version].join("\n");
   }
+}
+
+function notAsked({ instanceMetadata }: AwsSessionOptions): AwsAuthError {
+  const how = instanceMetadata === "never" ? "the session forbids to ask for one" : "it is not asked for without need";
+  return new AwsAuthError({
+    kind: "no-credentials",
+    problem: `No AWS credentials are configured; a role of this EC2 instance may be there, but ${how}`,
+    fix:
+      "Run aws configure or aws sso login --profile <name> and set AWS_PROFILE, or set AWS_BEARER_TOKEN_BEDROCK; " +
+      "on an EC2 instance use identity({ instanceMetadata: true })",
+  });
 }

@@ -1,12 +1,10 @@
 import { inspect } from "node:util";
-import type { AwsCredentialIdentity, TokenIdentity } from "@smithy/types";
 import { atMostEvery } from "./at-most-every.ts";
-import { explainFailure } from "./credentials/explain-failure.ts";
+import { authentication } from "./authentication/authentication.ts";
 import { checkedEndpoint } from "./endpoints/custom-endpoint.ts";
 import { chooseEndpoint, type EndpointChoice, endpointUrl } from "./endpoints/endpoint-choice.ts";
 import { type RegionSources, resolveRegion } from "./endpoints/region.ts";
 import { LOOK_MS, present } from "./environment.ts";
-import { hideSecrets } from "./hide-secrets.ts";
 import { SessionCore } from "./session-core.ts";
 import { checkToken } from "./tokens/check-token.ts";
 import type {
@@ -32,6 +30,8 @@ export function awsSession(options: AwsSessionOptions = {}): AwsSession {
   return new View(core, {});
 }
 
+type IdentityOptions = NonNullable<Parameters<AwsSession["identity"]>[0]>;
+
 class View implements AwsSession {
   readonly #core: SessionCore;
   readonly #view: AwsViewOptions;
@@ -52,14 +52,16 @@ class View implements AwsSession {
     return this.#core.identity().description;
   }
 
-  async identity(): ReturnType<AwsSession["identity"]> {
+  async identity({ instanceMetadata }: IdentityOptions = {}): ReturnType<AwsSession["identity"]> {
     const identity = this.#core.identity();
     const { source } = identity.description;
     if (identity.kind === "bearer") {
       const { expiresAt } = checkToken(identity.token, this.region.name, source, Date.now());
       return { accessKeyId: undefined, expiresAt, source };
     }
-    const { accessKeyId, expiration } = await this.#core.credentials.get();
+    const { accessKeyId, expiration } = await this.#core.credentials.get({
+      instanceMetadata: this.#core.asksInstanceMetadata(instanceMetadata),
+    });
     return { accessKeyId, expiresAt: expiration, source };
   }
 
@@ -77,7 +79,7 @@ class View implements AwsSession {
     const { region, pinned, fips, dualStack } = chooseEndpoint(service, this.#sources());
     return {
       region,
-      ...this.#authentication(region),
+      ...authentication(this.#core, region),
       ...(pinned === undefined ? {} : { endpoint: pinned }),
       ignoreConfiguredEndpointUrls: true,
       useFipsEndpoint: fips,
@@ -127,28 +129,5 @@ class View implements AwsSession {
 
   #sources(): RegionSources {
     return this.#core.sources(this.#view);
-  }
-
-  /**
-   * Preference and provider are always set together: the SDK would otherwise prefer an ambient bearer token to explicit
-   * credentials, and take a blank one for a token.
-   */
-  #authentication(region: string): Pick<AwsClientConfig, "authSchemePreference" | "credentials" | "token"> {
-    const core = this.#core;
-    if (core.identity().kind === "credentials") {
-      const credentials = async (how?: { readonly forceRefresh?: boolean }): Promise<AwsCredentialIdentity> =>
-        core.credentials.get({ fresh: how?.forceRefresh });
-      // The SDK keeps what a provider gives for the life of a client; this session's cache notices changes.
-      return { authSchemePreference: ["sigv4"], credentials: Object.assign(credentials, { memoized: true }) };
-    }
-    const token = async (): Promise<TokenIdentity> => {
-      const identity = core.recentIdentity();
-      if (identity.kind !== "bearer") throw explainFailure(new Error("it is gone"), identity.description, []);
-      const { token: text, expiresAt } = checkToken(identity.token, region, identity.description.source, Date.now());
-      // One that stands in the environment may be replaced there: an end that is now makes the SDK ask at each request.
-      const expiration = identity.ambient ? new Date() : expiresAt;
-      return hideSecrets({ token: text, ...(expiration && { expiration }) }, ["token"]);
-    };
-    return { authSchemePreference: ["httpBearerAuth"], token };
   }
 }

@@ -1,5 +1,6 @@
 import type { NodeHttpHandler } from "@smithy/node-http-handler";
 import type { AwsCredentialIdentityProvider, TokenIdentityProvider } from "@smithy/types";
+import type { ClientExtension } from "./authentication/renew-once.ts";
 
 /** The Bedrock services a session connects to. */
 export type BedrockService = "bedrock" | "bedrock-runtime" | "bedrock-mantle";
@@ -43,10 +44,15 @@ export type SharedRequestHandler = Pick<NodeHttpHandler, keyof NodeHttpHandler>;
 /** Ready for any AWS SDK v3 client of Bedrock. */
 export interface AwsClientConfig {
   region: string;
-  /** Set together with `credentials` or `token`, so that an ambient bearer never overrides what was chosen. */
-  authSchemePreference: string[];
-  credentials?: AwsCredentialIdentityProvider;
-  token?: TokenIdentityProvider;
+  /**
+   * Asked at each request: `httpBearerAuth` or `sigv4`, as the session's identity is then. Always set, so that an ambient bearer
+   * never overrides what was chosen.
+   */
+  authSchemePreference: () => Promise<string[]>;
+  credentials: AwsCredentialIdentityProvider;
+  token: TokenIdentityProvider;
+  /** One fresh resolution and one retry where the service refuses the credentials or the bearer token. */
+  extensions: ClientExtension[];
   /** Set only where it is another than the SDK would choose for region, FIPS and dual-stack. */
   endpoint?: string;
   /** The session has read the endpoint settings of environment and profile itself. */
@@ -69,6 +75,12 @@ export interface AwsSessionOptions {
   readonly bearerToken?: string | undefined;
   /** Base URLs per service; they beat the `AWS_ENDPOINT_URL*` variables. */
   readonly endpoints?: Partial<Record<BedrockService, string>> | undefined;
+  /**
+   * Whether the EC2 instance metadata service is asked when nothing else is configured. `auto` (default): for calls to AWS, and
+   * by `identity()` only when asked to; `allow`: by `identity()` too; `never`: not at all. A profile that names it as its
+   * `credential_source` has asked.
+   */
+  readonly instanceMetadata?: "auto" | "allow" | "never" | undefined;
   /** The environment to read markers and region from. Default: the process's. */
   readonly env?: Readonly<Record<string, string | undefined>> | undefined;
 }
@@ -92,10 +104,11 @@ export interface AwsSession {
   /** Which credential source will be used and why. No network. */
   describe(): CredentialDescription;
   /**
-   * Resolves the credentials once; `accessKeyId` is undefined for a bearer token.
+   * Resolves the credentials once; `accessKeyId` is undefined for a bearer token. The instance metadata service is asked only with
+   * `instanceMetadata: true` or if the session says `allow`.
    * @throws AwsAuthError, e.g. of kind `no-credentials` or `expired-credentials`.
    */
-  identity(): Promise<{
+  identity(options?: { readonly instanceMetadata?: boolean | undefined }): Promise<{
     readonly accessKeyId: string | undefined;
     readonly expiresAt: Date | undefined;
     readonly source: string;

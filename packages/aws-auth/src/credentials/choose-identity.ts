@@ -5,7 +5,7 @@ import type { SharedFiles } from "../shared-files/shared-files.ts";
 import type { AwsSessionOptions, CredentialDescription } from "../types.ts";
 import { describeChain, type Flaw, uselessProfile } from "./describe-chain.ts";
 import { profileKind } from "./profile-kind.ts";
-import { loadChain, loadProfile } from "./sdk-providers.ts";
+import { type LoadOptions, loadChain, loadProfile } from "./sdk-providers.ts";
 
 /** How the caller proves who it is: a bearer token, or credentials that sign. */
 export type Identity =
@@ -19,7 +19,7 @@ export type Identity =
   | {
       readonly kind: "credentials";
       readonly description: CredentialDescription;
-      readonly load: (region: string) => Promise<AwsCredentialIdentity>;
+      readonly load: (options: LoadOptions) => Promise<AwsCredentialIdentity>;
       /** What is half configured, for the error if nothing is found. */
       readonly flaws: readonly Flaw[];
     };
@@ -60,7 +60,7 @@ export function chooseIdentity(options: IdentityOptions, env: Environment, files
 
 function explicitCredentials(
   given: NonNullable<AwsSessionOptions["credentials"]>,
-): (region: string) => Promise<AwsCredentialIdentity> {
+): () => Promise<AwsCredentialIdentity> {
   if (typeof given === "function") return () => given();
   if (!present(given.accessKeyId) || !present(given.secretAccessKey)) {
     const missing = present(given.accessKeyId) ? "secretAccessKey" : "accessKeyId";
@@ -82,7 +82,7 @@ function explicitProfile(profile: string, files: SharedFiles, unused: string): I
       source: `profile "${profile}" (${kind})`,
       why: `The option profile names it.${unused}`,
     } as const;
-    return { kind: "credentials", description, load: (region) => loadProfile(profile, region), flaws: [] };
+    return { kind: "credentials", description, load: (options) => loadProfile(profile, options), flaws: [] };
   }
   const flaw = uselessProfile(profile, section, files);
   const description = {

@@ -2,80 +2,133 @@ import type { AwsCredentialIdentity } from "@smithy/types";
 import { atMostEvery } from "../at-most-every.ts";
 import { LOOK_MS } from "../environment.ts";
 
+/** How far a resolution may go. */
+export interface Reach {
+  /** Whether the instance metadata service may be asked, if nothing before it answers. */
+  readonly instanceMetadata: boolean;
+}
+
 export interface CredentialCacheOptions {
-  readonly load: () => Promise<AwsCredentialIdentity>;
+  readonly load: (reach: Reach) => Promise<AwsCredentialIdentity>;
   /** Says which sources are in force. When the answer changes, what is kept is dropped. */
   readonly fingerprint: () => string;
+  /** Says what a person may have repaired. When the answer changes, a failure is not repeated any more. */
+  readonly repairs?: () => string;
   readonly now?: () => number;
+}
+
+export interface CredentialRequest extends Partial<Reach> {
+  /** Resolve anew although the kept ones have not ended. */
+  readonly fresh?: boolean | undefined;
 }
 
 /** Credentials are renewed this long before they end, as the AWS SDK does. */
 export const EARLY_MS = 300_000;
 /**
- * A failure is repeated for this long without asking again, and so are credentials that were near their end when they came:
- * a source that is broken or slow to rotate is not asked at every request.
+ * A failure is repeated for this long without asking again, and so are credentials that were near their end when they came
+ * and those that came again after the service refused them: a source that is broken or slow to rotate is not asked at every
+ * request.
  */
 export const PAUSE_MS = 10_000;
 
+interface Failure extends Reach {
+  readonly error: unknown;
+  readonly repairs: string;
+}
+
 /**
  * Keeps the credentials of a session: one resolution at a time, kept until five minutes before their end (for ever if they
- * have none), renewed when the environment or the shared files change. While the old ones live, a failed renewal gives them
- * once more.
+ * have none), renewed when the environment or the shared files change or the service refuses them. While the old ones live
+ * and were not refused, a failed renewal gives them once more.
  */
 export class CredentialCache {
-  readonly #load: () => Promise<AwsCredentialIdentity>;
+  readonly #load: CredentialCacheOptions["load"];
   readonly #fingerprint: () => string;
+  readonly #repairs: () => string;
   readonly #now: () => number;
   #kept: AwsCredentialIdentity | undefined;
-  #failure: { readonly error: unknown } | undefined;
+  #refused: AwsCredentialIdentity | undefined;
+  #failure: Failure | undefined;
   #answeredAt = Number.NEGATIVE_INFINITY;
-  #flight: Promise<AwsCredentialIdentity> | undefined;
+  #flights = new Map<boolean, Promise<AwsCredentialIdentity>>();
   #print: string | undefined;
 
-  constructor({ load, fingerprint, now = Date.now }: CredentialCacheOptions) {
+  constructor({ load, fingerprint, repairs = () => "", now = Date.now }: CredentialCacheOptions) {
     this.#load = load;
     this.#fingerprint = atMostEvery(LOOK_MS, fingerprint, now);
+    this.#repairs = atMostEvery(LOOK_MS, repairs, now);
     this.#now = now;
   }
 
   /**
-   * The credentials; with `fresh`, resolved anew although the kept ones have not ended, as after `ExpiredToken`.
+   * The credentials; with `fresh`, resolved anew although the kept ones have not ended.
    * @throws what `load` threw, if nothing kept is alive or `fresh` was asked for.
    */
-  async get({ fresh = false }: { readonly fresh?: boolean | undefined } = {}): Promise<AwsCredentialIdentity> {
+  async get({ fresh = false, instanceMetadata = true }: CredentialRequest = {}): Promise<AwsCredentialIdentity> {
     this.#dropIfChanged();
     const kept = this.#kept;
-    if (kept && !fresh && this.#lifeOf(kept) > EARLY_MS) return kept;
     const pause = this.#now() - this.#answeredAt < PAUSE_MS;
-    if (pause && kept && !fresh && this.#lifeOf(kept) > 0) return kept;
-    if (pause && this.#failure) throw this.#failure.error;
-    this.#flight ??= this.#resolve();
-    const renewed = await this.#flight.catch((error: unknown) => ({ error }));
+    const usable = kept !== undefined && !fresh && (!this.#isRefused(kept) || (pause && !this.#failure));
+    if (usable && this.#lifeOf(kept) > EARLY_MS) return kept;
+    if (usable && pause && this.#lifeOf(kept) > 0) return kept;
+    if (pause && this.#failure && this.#covers(this.#failure, instanceMetadata)) throw this.#failure.error;
+    const renewed = await this.#flight(instanceMetadata).catch((error: unknown) => ({ error }));
     if (!("error" in renewed)) return renewed;
-    if (kept && !fresh && this.#lifeOf(kept) > 0) return kept;
+    if (usable && this.#lifeOf(kept) > 0) return kept;
     throw renewed.error;
   }
 
-  async #resolve(): Promise<AwsCredentialIdentity> {
+  /**
+   * Says that the service refused these credentials: the next request resolves anew. If the source gives the same again,
+   * they are used as they are and the source is left in peace for a while.
+   */
+  refuse(credentials: AwsCredentialIdentity): void {
+    if (!this.#kept || !isSame(this.#kept, credentials) || this.#isRefused(credentials)) return;
+    this.#refused = credentials;
+    this.#answeredAt = Number.NEGATIVE_INFINITY;
+  }
+
+  #flight(instanceMetadata: boolean): Promise<AwsCredentialIdentity> {
+    // One that may go further answers for one that may not.
+    const known = this.#flights.get(true) ?? this.#flights.get(instanceMetadata);
+    if (known) return known;
+    const flight = this.#resolve({ instanceMetadata });
+    this.#flights.set(instanceMetadata, flight);
+    return flight;
+  }
+
+  async #resolve(reach: Reach): Promise<AwsCredentialIdentity> {
     const print = this.#print;
+    const flights = this.#flights;
     // The flight must be registered before it can end, or it would never be cleared.
     await Promise.resolve();
     try {
-      const credentials = await this.#load();
-      if (print === this.#print) this.#keep(credentials, undefined);
+      const credentials = await this.#load(reach);
+      if (print === this.#print) {
+        if (this.#refused && !isSame(this.#refused, credentials)) this.#refused = undefined;
+        this.#keep(credentials, undefined);
+      }
       return credentials;
     } catch (error) {
-      if (print === this.#print) this.#keep(this.#kept, { error });
+      if (print === this.#print) this.#keep(this.#kept, { ...reach, error, repairs: this.#repairs() });
       throw error;
     } finally {
-      if (print === this.#print) this.#flight = undefined;
+      flights.delete(reach.instanceMetadata);
     }
   }
 
-  #keep(credentials: AwsCredentialIdentity | undefined, failure: { readonly error: unknown } | undefined): void {
+  #keep(credentials: AwsCredentialIdentity | undefined, failure: Failure | undefined): void {
     this.#kept = credentials;
     this.#failure = failure;
     this.#answeredAt = this.#now();
+  }
+
+  #covers(failure: Failure, instanceMetadata: boolean): boolean {
+    return (failure.instanceMetadata || !instanceMetadata) && failure.repairs === this.#repairs();
+  }
+
+  #isRefused(credentials: AwsCredentialIdentity): boolean {
+    return this.#refused !== undefined && isSame(this.#refused, credentials);
   }
 
   #lifeOf({ expiration }: AwsCredentialIdentity): number {
@@ -87,8 +140,18 @@ export class CredentialCache {
     if (print === this.#print) return;
     this.#print = print;
     this.#kept = undefined;
+    this.#refused = undefined;
     this.#failure = undefined;
-    this.#flight = undefined;
+    this.#flights = new Map();
     this.#answeredAt = Number.NEGATIVE_INFINITY;
   }
+}
+
+/** Whether two credentials are one and the same for the service. */
+export function isSame(one: AwsCredentialIdentity, other: AwsCredentialIdentity): boolean {
+  return (
+    one.accessKeyId === other.accessKeyId &&
+    one.secretAccessKey === other.secretAccessKey &&
+    one.sessionToken === other.sessionToken
+  );
 }

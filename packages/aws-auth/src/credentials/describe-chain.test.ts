@@ -81,7 +81,7 @@ describe("what describe() announces is what the AWS SDK's chain uses", () => {
     setEnv({ AWS_EC2_METADATA_SERVICE_ENDPOINT: server.url });
     const files = set.map((name) => SOURCES[name]()).filter((text) => typeof text === "string");
     writeShared({ credentials: files.join("") });
-    const session = awsSession({ region: "us-east-1" });
+    const session = awsSession({ region: "us-east-1", instanceMetadata: "allow" });
     const before = server.seen.length;
     const description = session.describe();
     expect(server.seen.length).toBe(before);
@@ -124,7 +124,7 @@ describe("what describe() announces is what the AWS SDK's chain uses", () => {
   it("asks an instance without a role once, however many requests there are", async () => {
     role = false;
     setEnv({ AWS_EC2_METADATA_SERVICE_ENDPOINT: server.url });
-    const session = awsSession({ region: "us-east-1" });
+    const session = awsSession({ region: "us-east-1", instanceMetadata: "allow" });
     const first = await session.identity().catch((error: unknown) => error);
     const asked = server.seen.length;
     const more = await Promise.allSettled(Array.from({ length: 50 }, () => session.identity()));
@@ -132,6 +132,64 @@ describe("what describe() announces is what the AWS SDK's chain uses", () => {
     expect(server.seen.length).toBe(asked);
     expect(first).toMatchObject({ kind: "no-credentials" });
   });
+});
+
+describe("the instance metadata service", () => {
+  const imds = (): void => setEnv({ AWS_EC2_METADATA_SERVICE_ENDPOINT: server.url });
+  const asked = (): number => server.seen.filter(({ url }) => url.startsWith("/latest/")).length;
+
+  it("is not asked by describe() and identity(), and by identity() when asked to", async () => {
+    imds();
+    const before = asked();
+    const session = awsSession({ region: "us-east-1" });
+    session.describe();
+    await expect(session.identity()).rejects.toMatchObject({
+      kind: "no-credentials",
+      message: expect.stringContaining("instanceMetadata: true"),
+    });
+    expect(asked()).toBe(before);
+    expect((await session.identity({ instanceMetadata: true })).accessKeyId).toBe("AKIAINSTANCE");
+    expect(asked()).toBeGreaterThan(before);
+    expect((await session.identity()).accessKeyId).toBe("AKIAINSTANCE");
+  });
+
+  it("is asked by a call, even just after identity() said that nothing is configured", async () => {
+    imds();
+    const session = awsSession({ region: "us-east-1" });
+    await expect(session.identity()).rejects.toThrow("No AWS credentials are configured");
+    expect((await session.bearerToken()).token).toMatch(/^bedrock-api-key-/u);
+  });
+
+  it("is not asked by identity() where a configured source fails and the chain would go on to it", async () => {
+    imds();
+    writeShared({ config: "[profile work]\ncredential_process = false\n" });
+    setEnv({ AWS_PROFILE: "work" });
+    const before = asked();
+    await expect(awsSession({ region: "us-east-1" }).identity()).rejects.toThrow('profile "work"');
+    expect(asked()).toBe(before);
+  });
+
+  it("is not asked at all by a session that says never", async () => {
+    imds();
+    const before = asked();
+    const session = awsSession({ region: "us-east-1", instanceMetadata: "never" });
+    await expect(session.bearerToken()).rejects.toMatchObject({ kind: "no-credentials" });
+    await expect(session.identity({ instanceMetadata: true })).rejects.toMatchObject({ kind: "no-credentials" });
+    expect(asked()).toBe(before);
+  });
+
+  it.each(COMBINATIONS.map((set) => [set.join(" + ") || "nothing", set] as const))(
+    "left out changes nothing else, with %s",
+    async (_, set) => {
+      imds();
+      const files = set.map((name) => SOURCES[name]()).filter((text) => typeof text === "string");
+      writeShared({ credentials: files.join("") });
+      const session = awsSession({ region: "us-east-1" });
+      const description = session.describe();
+      const { accessKeyId } = await session.identity().catch(() => ({ accessKeyId: undefined }));
+      expect(accessKeyId).toBe(description.kind === "instance-metadata" ? undefined : announced(description));
+    },
+  );
 });
 
 describe("describe", () => {

@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from "node:fs";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { type Environment, processEnvironment } from "../environment.ts";
@@ -42,6 +42,21 @@ export function readSharedFiles(): SharedFiles {
     version: `${configPath}@${config.version}|${credentialsPath}@${credentials.version}`,
     paths: [configPath, credentialsPath],
   };
+}
+
+/** Changes with `aws sso login` and `aws login`, whose tokens stand beside the shared files. */
+export function signInVersion(): string {
+  const folder = join(home(processEnvironment()), ".aws");
+  return ["sso", "login"].map((kind) => folderVersion(join(folder, kind, "cache"))).join("|");
+}
+
+function folderVersion(folder: string): string {
+  try {
+    const names = readdirSync(folder).filter((name) => name.endsWith(".json"));
+    return names.map((name) => `${name}@${statSync(join(folder, name)).mtimeMs}`).join(",");
+  } catch {
+    return "absent";
+  }
 }
 
 /** A file's sections; read again only when its time or size changed. A file that cannot be read has none, as for the SDK. */
