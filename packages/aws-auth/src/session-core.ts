@@ -39,6 +39,7 @@ export class SessionCore {
       load: (reach) => this.#load(reach),
       fingerprint: () => this.#fingerprint(),
       repairs: signInVersion,
+      onFailure: (error) => error instanceof AwsAuthError && options.onFailure?.(error),
     });
     this.mint = new TokenMint({ credentials: (how) => this.modelCredentials(how) });
   }

@@ -1,6 +1,7 @@
 import type { NodeHttpHandler } from "@smithy/node-http-handler";
 import type { AwsCredentialIdentityProvider, TokenIdentityProvider } from "@smithy/types";
 import type { ClientExtension } from "./authentication/renew-once.ts";
+import type { AwsAuthError } from "./aws-auth-error.ts";
 
 /** The Bedrock services a session connects to. */
 export type BedrockService = "bedrock" | "bedrock-runtime" | "bedrock-mantle";
@@ -81,6 +82,11 @@ export interface AwsSessionOptions {
    * `credential_source` has asked.
    */
   readonly instanceMetadata?: "auto" | "allow" | "never" | undefined;
+  /**
+   * Told when credentials begin to fail; not again before they worked in between or fail otherwise. For a log: a failing chain
+   * is one line, however many requests meet it.
+   */
+  readonly onFailure?: ((error: AwsAuthError) => void) | undefined;
   /** The environment to read markers and region from. Default: the process's. */
   readonly env?: Readonly<Record<string, string | undefined>> | undefined;
 }

@@ -14,6 +14,8 @@ export interface CredentialCacheOptions {
   readonly fingerprint: () => string;
   /** Says what a person may have repaired. When the answer changes, a failure is not repeated any more. */
   readonly repairs?: () => string;
+  /** Told of a failure when it begins, not again before it ended or became another. */
+  readonly onFailure?: ((error: unknown) => void) | undefined;
   readonly now?: () => number;
 }
 
@@ -46,6 +48,8 @@ export class CredentialCache {
   readonly #fingerprint: () => string;
   readonly #repairs: () => string;
   readonly #now: () => number;
+  readonly #onFailure: (error: unknown) => void;
+  #told: string | undefined;
   #kept: AwsCredentialIdentity | undefined;
   #refused: AwsCredentialIdentity | undefined;
   #failure: Failure | undefined;
@@ -53,11 +57,12 @@ export class CredentialCache {
   #flights = new Map<boolean, Promise<AwsCredentialIdentity>>();
   #print: string | undefined;
 
-  constructor({ load, fingerprint, repairs = () => "", now = Date.now }: CredentialCacheOptions) {
+  constructor({ load, fingerprint, repairs = () => "", onFailure, now = Date.now }: CredentialCacheOptions) {
     this.#load = load;
     this.#fingerprint = atMostEvery(LOOK_MS, fingerprint, now);
     this.#repairs = atMostEvery(LOOK_MS, repairs, now);
     this.#now = now;
+    this.#onFailure = onFailure ?? (() => {});
   }
 
   /**
@@ -107,10 +112,14 @@ export class CredentialCache {
       if (print === this.#print) {
         if (this.#refused && !isSame(this.#refused, credentials)) this.#refused = undefined;
         this.#keep(credentials, undefined);
+        this.#told = undefined;
       }
       return credentials;
     } catch (error) {
       if (print === this.#print) this.#keep(this.#kept, { ...reach, error, repairs: this.#repairs() });
+      // One may go on for days; it is news once.
+      if (this.#told !== String(error)) this.#onFailure(error);
+      this.#told = String(error);
       throw error;
     } finally {
       flights.delete(reach.instanceMetadata);

@@ -7,12 +7,16 @@ import { decodeToken } from "./decode-token.ts";
 export interface TokenMintOptions {
   readonly credentials: (options: { readonly fresh: boolean }) => Promise<AwsCredentialIdentity>;
   readonly now?: () => number;
+  /** Between 0 and 1. */
+  readonly random?: () => number;
 }
 
 /** Asked for; credentials with a shorter life shorten it. */
 const LIFE_SECONDS = 7200;
 const RENEW_MS = 3_600_000;
 const EARLY_MS = 300_000;
+/** Renewals are spread over this share of a token's use, so that the processes of a fleet do not renew at once. */
+const JITTER = 0.1;
 
 interface Minted {
   readonly token: BearerToken;
@@ -21,18 +25,20 @@ interface Minted {
 }
 
 /**
- * Makes short-term Bedrock API keys from credentials, one per region. A token is used for an hour at most, never in its last
- * five minutes, never after its credentials were replaced by those of another key; one is made at a time for a region.
+ * Makes short-term Bedrock API keys from credentials, one per region. A token is used for an hour at most (up to a tenth
+ * less, by chance), never in its last five minutes, never after its credentials were replaced by those of another key; one is made at a time for a region.
  */
 export class TokenMint {
   readonly #credentials: TokenMintOptions["credentials"];
   readonly #now: () => number;
+  readonly #random: () => number;
   readonly #minted = new Map<string, Minted>();
   readonly #flights = new Map<string, Promise<BearerToken>>();
 
-  constructor({ credentials, now = Date.now }: TokenMintOptions) {
+  constructor({ credentials, now = Date.now, random = Math.random }: TokenMintOptions) {
     this.#credentials = credentials;
     this.#now = now;
+    this.#random = random;
   }
 
   async get(region: string, fresh: boolean): Promise<BearerToken> {
@@ -61,10 +67,11 @@ export class TokenMint {
     const endsAt = decodeToken(text)?.expiresAt.getTime() ?? now + life * 1000;
     // Tokens of short-lived credentials would otherwise be due at birth.
     const early = Math.max(endsAt - EARLY_MS, now + (endsAt - now) / 2);
+    const use = Math.min(RENEW_MS, early - now);
     return {
       token: bearerToken(text, new Date(endsAt)),
       accessKeyId: credentials.accessKeyId,
-      renewAt: Math.min(now + RENEW_MS, early),
+      renewAt: now + use * (1 - JITTER * this.#random()),
     };
   }
 }

@@ -1,13 +1,15 @@
 import { getToken } from "@aws/bedrock-token-generator";
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { cleanEnvironment, setEnv } from "../../test/clean-environment.ts";
 import { AwsAuthError } from "../aws-auth-error.ts";
 import { awsSession } from "../session.ts";
+import type { AwsSessionOptions } from "../types.ts";
 import { decodeToken } from "./decode-token.ts";
 import { TokenMint } from "./token-mint.ts";
 
 cleanEnvironment();
+afterEach(() => void vi.useRealTimers());
 
 const credentials = { accessKeyId: "AKIAMINT", secretAccessKey: "abc", sessionToken: "a-session+token/with=signs" };
 const HOUR = 3_600_000;
@@ -76,11 +78,114 @@ describe("bearerToken", () => {
   });
 });
 
+describe("a fleet of requests", () => {
+  const rotating = (lifeMs: number, options: Partial<AwsSessionOptions> = {}) => {
+    const calls: number[] = [];
+    const session = awsSession({
+      ...options,
+      credentials: async () => {
+        calls.push(Date.now());
+        await new Promise((resolve) => setTimeout(resolve, 20));
+        return { ...credentials, accessKeyId: `AKIA${calls.length}`, expiration: new Date(Date.now() + lifeMs) };
+      },
+    });
+    return { session, calls };
+  };
+
+  it("asks the provider once per validity window under 100 concurrent requests, tokens and signatures together", async () => {
+    vi.useFakeTimers({ toFake: ["Date"] });
+    const { session, calls } = rotating(HOUR);
+    const west = session.in({ region: "us-west-2" });
+    const config = session.clientConfig("bedrock");
+    for (let window = 1; window <= 3; window++) {
+      const requests = Array.from({ length: 34 }, () => [
+        session.bearerToken(),
+        west.bearerToken(),
+        config.credentials(),
+      ]);
+      await Promise.all(requests.flat());
+      expect(calls).toHaveLength(window);
+      vi.setSystemTime(Date.now() + HOUR - 240_000);
+    }
+  });
+
+  it("after a 401 share one fresh resolution and one new token", async () => {
+    const { session, calls } = rotating(HOUR);
+    const old = await session.bearerToken();
+    const tokens = await Promise.all(Array.from({ length: 100 }, () => session.bearerToken({ fresh: true })));
+    expect(new Set(tokens.map(({ token }) => token)).size).toBe(1);
+    expect(tokens[0]?.token).not.toBe(old.token);
+    expect(calls).toHaveLength(2);
+  });
+
+  it("meeting a failing chain ask once, log once, and recover by themselves", async () => {
+    vi.useFakeTimers({ toFake: ["Date"] });
+    const log: string[] = [];
+    let asked = 0;
+    let broken = true;
+    const session = awsSession({
+      onFailure: ({ message }) => log.push(message),
+      credentials: async () => {
+        asked += 1;
+        if (broken) throw new Error("the vault is sealed");
+        return credentials;
+      },
+    });
+    for (let minute = 0; minute < 10; minute++) {
+      const all = await Promise.allSettled(Array.from({ length: 100 }, () => session.bearerToken()));
+      expect(all.every(({ status }) => status === "rejected")).toBe(true);
+      expect(asked).toBe(minute + 1);
+      vi.setSystemTime(Date.now() + 60_000);
+    }
+    expect(log).toEqual([expect.stringContaining("the vault is sealed")]);
+    broken = false;
+    expect((await session.bearerToken()).token).toMatch(/^bedrock-api-key-/u);
+    broken = true;
+    await session.bearerToken({ fresh: true }).catch(() => {});
+    expect(log).toHaveLength(2);
+  });
+
+  it("never get a token of another region or account, however their sources change", async () => {
+    const { session } = rotating(HOUR);
+    const regions = ["us-east-1", "us-west-2", "eu-west-1"];
+    for (let turn = 1; turn <= 3; turn++) {
+      const tokens = await Promise.all(
+        Array.from({ length: 30 }, (_, at) => session.in({ region: regions[at % 3] }).bearerToken()),
+      );
+      tokens.forEach(({ token }, at) => {
+        expect(decodeToken(token)).toMatchObject({ region: regions[at % 3], accessKeyId: `AKIA${turn}` });
+      });
+      // Another account's credentials take their place.
+      await session.bearerToken({ fresh: true });
+    }
+  });
+});
+
 describe("TokenMint", () => {
+  it("spreads renewals over the last tenth of the hour", async () => {
+    const start = Date.now();
+    await fc.assert(
+      fc.asyncProperty(fc.double({ min: 0, max: 0.999, noNaN: true }), async (random) => {
+        let now = start;
+        const mint = new TokenMint({ now: () => now, random: () => random, credentials: async () => credentials });
+        const first = await mint.get("us-east-1", false);
+        now = start + 0.9 * HOUR - 1;
+        expect(await mint.get("us-east-1", false)).toBe(first);
+        now = start + HOUR * (1 - 0.1 * random) + 1;
+        expect(await mint.get("us-east-1", false)).not.toBe(first);
+      }),
+      { numRuns: 20 },
+    );
+  });
+
   it("keeps one token per region for an hour, and drops it with its key", async () => {
     let now = Date.now();
     let accessKeyId = "AKIA1";
-    const mint = new TokenMint({ now: () => now, credentials: async () => ({ ...credentials, accessKeyId }) });
+    const mint = new TokenMint({
+      now: () => now,
+      random: () => 0,
+      credentials: async () => ({ ...credentials, accessKeyId }),
+    });
     const at = async (region: string): Promise<string> => (await mint.get(region, false)).token;
     const [east, west] = [await at("us-east-1"), await at("us-west-2")];
     expect(decodeToken(west)?.region).toBe("us-west-2");
@@ -92,7 +197,7 @@ describe("TokenMint", () => {
 
   it("renews after an hour", async () => {
     let now = Date.now();
-    const mint = new TokenMint({ now: () => now, credentials: async () => credentials });
+    const mint = new TokenMint({ now: () => now, random: () => 0, credentials: async () => credentials });
     const first = await mint.get("us-east-1", false);
     now += HOUR;
     expect(await mint.get("us-east-1", false)).not.toBe(first);
@@ -101,7 +206,11 @@ describe("TokenMint", () => {
   it("renews five minutes before the end of a shorter one", async () => {
     let now = Date.now();
     const expiration = new Date(now + 30 * 60_000);
-    const mint = new TokenMint({ now: () => now, credentials: async () => ({ ...credentials, expiration }) });
+    const mint = new TokenMint({
+      now: () => now,
+      random: () => 0,
+      credentials: async () => ({ ...credentials, expiration }),
+    });
     const first = await mint.get("us-east-1", false);
     now += 24 * 60_000;
     expect(await mint.get("us-east-1", false)).toBe(first);
