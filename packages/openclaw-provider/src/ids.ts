@@ -7,3 +7,6 @@ export const EMBEDDINGS = "bedrock";
 
 export const BEDROCK_API = "bedrock-converse-stream";
 export const MANTLE_API = "openai-completions";
+
+/** The base URL of a model that was made before anybody could say where it runs: wherever the session connects. */
+export const UNPLACED = "https://bedrock-runtime.amazonaws.com";

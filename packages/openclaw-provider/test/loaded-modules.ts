@@ -25,6 +25,7 @@ for (const provider of providers) {
   provider.buildReplayPolicy?.({ provider: provider.id, modelId: id });
   provider.classifyFailoverReason?.({ errorMessage: "Too many requests" });
   provider.createStreamFn?.({ provider: provider.id, modelId: id });
-  await provider.catalog?.run({ config: {}, env: {} });
 }
-console.log(JSON.stringify({ providers: providers.map((provider) => provider.id), loaded }));
+const before = [...loaded];
+for (const provider of providers) await provider.catalog?.run({ config: {}, env: {} });
+console.log(JSON.stringify({ providers: providers.map((provider) => provider.id), before, after: loaded }));

@@ -1,6 +1,7 @@
 import { awsSession } from "@clawrock/aws-auth";
 import { describe, expect, it } from "vitest";
-import { placed, regionOf, UNPLACED } from "./place.ts";
+import { UNPLACED } from "../ids.ts";
+import { placed, regionOf } from "./place.ts";
 
 const env = { HOME: "/nowhere", AWS_REGION: "eu-north-1" };
 const session = awsSession({ env });

@@ -1,7 +1,5 @@
 import { type AwsSession, parseAwsHost } from "@clawrock/aws-auth";
-
-/** Stands for "wherever the session connects" in a model that was made before anybody could say. */
-export const UNPLACED = "https://bedrock-runtime.amazonaws.com";
+import { UNPLACED } from "../ids.ts";
 
 export interface Place {
   /** `baseUrl` of the model or provider. */

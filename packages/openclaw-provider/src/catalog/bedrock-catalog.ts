@@ -12,10 +12,11 @@ import { modelLists } from "./model-lists.ts";
  * @throws BedrockError if there is no list, not even an earlier one.
  */
 export async function bedrockCatalog(
-  { region, providers, refreshIntervalMs, defaultContextWindow, defaultMaxTokens }: Settings["discovery"],
+  { discovery }: Settings,
   { config, env, signal }: CatalogContext,
   logger: HostLogger,
 ): Promise<HostCatalog> {
+  const { region, providers, refreshIntervalMs, defaultContextWindow, defaultMaxTokens } = discovery;
   const { baseUrl } = config.models?.providers?.[BEDROCK] ?? {};
   const aws = placed(sessionFor(env), { baseUrl, region });
   const cache = modelLists(refreshIntervalMs);

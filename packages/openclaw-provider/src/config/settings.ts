@@ -32,8 +32,8 @@ const defaults = {
   mantle: mantleConfigSchema.properties.discovery.properties,
 };
 
-const validatePlugin = validatorOf(configSchema);
-const validateMantle = validatorOf(mantleConfigSchema);
+const plugins = validatorOf(configSchema);
+const mantles = validatorOf(mantleConfigSchema);
 
 /**
  * The settings in the host's config. `mantle` may also stand at `plugins.entries.amazon-bedrock-mantle.config`, where the
@@ -42,8 +42,8 @@ const validateMantle = validatorOf(mantleConfigSchema);
  */
 export function settingsOf(config: HostConfig | undefined): Settings {
   const entries = config?.plugins?.entries;
-  const plugin = parse<PluginConfig>(entries?.[BEDROCK]?.config, validatePlugin, CONFIG_PATH);
-  const older = parse<MantleConfig>(entries?.[MANTLE]?.config, validateMantle, MANTLE_PATH);
+  const plugin = parse<PluginConfig>(entries?.[BEDROCK]?.config, plugins, CONFIG_PATH);
+  const older = parse<MantleConfig>(entries?.[MANTLE]?.config, mantles, MANTLE_PATH);
   const discovery = plugin.discovery ?? {};
   const mantle = { ...older.discovery, ...plugin.mantle?.discovery };
   const { refreshInterval, defaultContextWindow, defaultMaxTokens } = defaults.discovery;

@@ -1,8 +1,7 @@
 import { capabilitiesOf, parseModelRef } from "@clawrock/model-capabilities";
-import { UNPLACED } from "../aws/place.ts";
-import { type Settings, settingsOf } from "../config/settings.ts";
-import type { DynamicModelContext, HostConfig, HostModel, HostModelApi } from "../host-types.ts";
-import { MANTLE_API } from "../ids.ts";
+import { limitsOf } from "../config/limits.ts";
+import type { DynamicModelContext, HostModel, HostModelApi } from "../host-types.ts";
+import { MANTLE_API, UNPLACED } from "../ids.ts";
 import { mantleCompat } from "./mantle-compat.ts";
 import { rowOf } from "./row.ts";
 
@@ -13,14 +12,12 @@ import { rowOf } from "./row.ts";
 export function dynamicModel(context: DynamicModelContext, api: HostModelApi): HostModel | undefined {
   const ref = parseModelRef(context.modelId);
   if (ref.kind === "unknown") return undefined;
-  const limits = limitsOf(context.config);
   const capabilities = capabilitiesOf(ref);
   const row = rowOf({
     id: context.modelId,
     name: undefined,
     capabilities,
-    contextWindow: limits.defaultContextWindow,
-    maxTokens: limits.defaultMaxTokens,
+    ...limitsOf(context.config),
   });
   return {
     ...row,
@@ -29,13 +26,4 @@ export function dynamicModel(context: DynamicModelContext, api: HostModelApi): H
     baseUrl: context.providerConfig?.baseUrl || UNPLACED,
     ...(api === MANTLE_API && { compat: mantleCompat(capabilities) }),
   };
-}
-
-/** Settings that cannot be used are the turn's to complain about: an error here would hide them behind "unknown model". */
-function limitsOf(config: HostConfig | undefined): Settings["discovery"] {
-  try {
-    return settingsOf(config).discovery;
-  } catch {
-    return settingsOf(undefined).discovery;
-  }
 }

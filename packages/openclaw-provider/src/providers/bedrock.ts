@@ -1,6 +1,4 @@
 import { capabilitiesOf, parseModelRef } from "@clawrock/model-capabilities";
-import { settingsOf } from "../config/settings.ts";
-import { mayDiscover } from "../discovery-gate.ts";
 import { noteError } from "../errors/note-error.ts";
 import { observed } from "../host-adapter.ts";
 import type { HostLogger, HostProvider } from "../host-types.ts";
@@ -21,10 +19,11 @@ export function bedrockProvider(logger: HostLogger): HostProvider {
       order: "simple",
       run: (context) =>
         advisory(logger, "Bedrock models were not listed", async () => {
-          const { discovery } = settingsOf(context.config);
-          if (context.providerIds?.includes(BEDROCK) === false || !mayDiscover(discovery, context.env)) return null;
+          const { listingSettings } = await import("../catalog/gate.ts");
+          const settings = listingSettings(BEDROCK, context);
+          if (!settings) return null;
           const { bedrockCatalog } = await import("../catalog/bedrock-catalog.ts");
-          return { providers: { [BEDROCK]: await bedrockCatalog(discovery, context, logger) } };
+          return { providers: { [BEDROCK]: await bedrockCatalog(settings, context, logger) } };
         }),
     },
     resolveDynamicModel: (context) => dynamicModel(context, BEDROCK_API),

@@ -1,5 +1,3 @@
-import { settingsOf } from "../config/settings.ts";
-import { mayDiscover } from "../discovery-gate.ts";
 import type { HostLogger, HostProvider } from "../host-types.ts";
 import { MANTLE, MANTLE_API } from "../ids.ts";
 import { dynamicModel } from "../models/dynamic-model.ts";
@@ -27,11 +25,11 @@ export function mantleProvider(logger: HostLogger): HostProvider {
       order: "simple",
       run: (context) =>
         advisory(logger, "Bedrock Mantle models were not listed", async () => {
-          const { mantle, discovery } = settingsOf(context.config);
-          if (context.providerIds?.includes(MANTLE) === false || !mayDiscover(mantle, context.env)) return null;
+          const { listingSettings } = await import("../catalog/gate.ts");
+          const settings = listingSettings(MANTLE, context);
+          if (!settings) return null;
           const { mantleCatalog } = await import("../catalog/mantle-catalog.ts");
-          const catalog = await mantleCatalog({ ...discovery, ...mantle }, context, logger);
-          return { providers: { [MANTLE]: catalog } };
+          return { providers: { [MANTLE]: await mantleCatalog(settings, context, logger) } };
         }),
     },
     resolveDynamicModel: (context) => dynamicModel(context, MANTLE_API),

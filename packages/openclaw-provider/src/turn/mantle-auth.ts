@@ -1,9 +1,10 @@
 import { type AwsSession, awsSession } from "@clawrock/aws-auth";
 import { capabilitiesOf, parseModelRef } from "@clawrock/model-capabilities";
-import { regionOf, UNPLACED } from "../aws/place.ts";
+import { regionOf } from "../aws/place.ts";
 import { sessionFor } from "../aws/sessions.ts";
 import { settingsOf } from "../config/settings.ts";
 import type { PreparedRuntimeAuth, RuntimeAuthContext } from "../host-types.ts";
+import { UNPLACED } from "../ids.ts";
 
 /**
  * The bearer token and address of one Mantle request. What the host found as a key is only used if it is a Bedrock API key;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { mayDiscover } from "./discovery-gate.ts";
+import { mayDiscover } from "./gate.ts";
 
 const settings = { region: undefined, refreshIntervalMs: 0 };
 const keys = { AWS_ACCESS_KEY_ID: "AKIAEXAMPLE", AWS_SECRET_ACCESS_KEY: "example" };
