@@ -53,11 +53,16 @@ export type OpaqueKind =
 export type Provenance =
   /** A row of the facts table, with the public source and its date. */
   | { readonly from: "fact"; readonly source: string; readonly date: string }
-  /** A rule by family and version; `rule` names it, `url` is the page that documents it where there is one. */
+  /**
+   * A rule by family and version; `rule` names it. It either has a `url` or is `assumed`. `basis` says what stands at
+   * the URL: documentation if absent; traffic or lists recorded from the service; a report of what it answered; the code
+   * or data of a client that works with it. Both together: documented for a sibling, assumed of this model.
+   */
   | {
       readonly from: "rule";
       readonly rule: string;
       readonly url?: string | undefined;
+      readonly basis?: "recorded" | "reported" | "code" | undefined;
       readonly assumed?: boolean | undefined;
     }
   /** The safe value for a model nobody knows. */

@@ -10,7 +10,7 @@ describe("embedding families", () => {
     ["amazon.nova-2-multimodal-embeddings-v1:0", "nova-2-multimodal", [1024, 256, 384, 3072], 8192, 1],
     ["cohere.embed-english-v3", "cohere-v3", [1024], 512, 96],
     ["cohere.embed-multilingual-v3", "cohere-v3", [1024], 512, 96],
-    ["us.cohere.embed-v4:0", "cohere-v4", [1536, 1024, 512, 256], 128_000, 96],
+    ["us.cohere.embed-v4:0", "cohere-v4", [1536, 1024, 512, 256, 768, 384], 128_000, 96],
     ["us.twelvelabs.marengo-embed-2-7-v1:0", "marengo-2", [1024], 77, 1],
     ["twelvelabs.marengo-embed-3-0-v1:0", "marengo-3", [512], 500, 1],
   ])("%s is asked as %s", (id, request, dimensions, maxInputTokens, maxBatch) => {

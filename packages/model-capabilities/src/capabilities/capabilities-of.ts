@@ -1,8 +1,8 @@
 import { factsOf } from "../facts/lookup.ts";
-import { baseModelId, modelNameOf, withVendor } from "../parse/format-model-ref.ts";
+import { modelNameOf, withVendor } from "../parse/format-model-ref.ts";
 import { formatModelName, parseModelName } from "../parse/model-name.ts";
 import { familyOf } from "../rules/index.ts";
-import { byRule } from "../rules/traits.ts";
+import { byRule, inherited, type RuleSource, type Traits } from "../rules/traits.ts";
 import type { Known, ModelCapabilities, ModelName, ModelRef } from "../types.ts";
 import { DEFAULTS } from "./defaults.ts";
 import { derivedTraits } from "./derived.ts";
@@ -31,19 +31,35 @@ export function capabilitiesOf(ref: ModelRef, overrides?: CapabilityOverrides): 
 function describe(ref: ModelRef): ModelCapabilities {
   const model = modelNameOf(ref) ?? customBase(ref);
   if (model === undefined) return { baseId: undefined, family: "unknown", ...DEFAULTS };
-  const baseId = baseModelId(ref) ?? formatModelName(model, { suffix: false });
-  const named = withVendor(model);
+  const named = model.vendor === undefined ? withVendor(model) : model;
+  const baseId = formatModelName(named, { suffix: false });
   const family = familyOf(named);
   const facts = factsOf(named, ref.kind === "inference-profile" ? ref.geography : "");
-  const known = { baseId, family: family?.family ?? "unknown", ...DEFAULTS, ...family?.traits(named), ...facts };
-  return { ...known, ...derivedTraits(known), ...suffixLimit(model) };
+  const traits = family?.traits(named);
+  const known: ModelCapabilities = {
+    baseId,
+    family: family?.family ?? "unknown",
+    ...DEFAULTS,
+    ...(facts === undefined && isTabled(traits) ? inherited(traits) : traits),
+    ...facts,
+  };
+  const complete = { ...known, ...derivedTraits(known) };
+  return model.suffix === undefined ? complete : { ...complete, ...suffixLimit(model.suffix) };
 }
 
+/** Whether the facts table holds all known models of the kind, so that one without a row is a model nobody has seen. */
+function isTabled(traits: Traits | undefined): traits is Traits {
+  const output = traits?.output?.value;
+  return output !== undefined && (output.includes("embedding") || (output.includes("text") && output.length === 1));
+}
+
+const SUFFIXES: RuleSource = { url: "https://github.com/abental/bedrock-chatbot", basis: "recorded" };
+
 /** `:24k` buys a narrower window than the model's own. */
-function suffixLimit({ suffix }: ModelName): Pick<ModelCapabilities, "contextWindow"> {
-  const thousands = /^([0-9]+)k$/.exec(suffix ?? "")?.[1];
+function suffixLimit(suffix: string): Pick<ModelCapabilities, "contextWindow"> {
+  const thousands = /^([0-9]+)k$/.exec(suffix)?.[1];
   if (thousands === undefined) return {};
-  return { contextWindow: byRule("the id's context suffix", Number(thousands) * 1000) };
+  return { contextWindow: byRule("the id's context suffix", Number(thousands) * 1000, SUFFIXES) };
 }
 
 /** `custom-model/amazon.nova-lite-v1:0:300k/ab12…`: the ARN names the model it was made from. */

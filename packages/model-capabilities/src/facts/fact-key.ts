@@ -6,6 +6,8 @@ import type { ModelName } from "../types.ts";
  * major version (`amazon.titan-embed-text-v1` and `-v2:0`) have a row each, `key@1` and `key@2`.
  */
 export function factKeys(model: ModelName): readonly [string, string] {
-  const key = modelKey(model);
-  return [`${key}@${model.version?.major ?? ""}`, key];
+  const major = model.version?.major ?? "";
+  // `cohere.embed-v4:0` has no name but its version: the next one must not take its figures for its own.
+  const key = model.name === "embed" ? `${modelKey(model)}-v${major}` : modelKey(model);
+  return [`${key}@${major}`, key];
 }

@@ -18,13 +18,16 @@ const TIERS: readonly (readonly [letter: string, tier: ServiceTier])[] = [
   ["r", "reserved"],
 ];
 
-/** What the table and the hand-made decisions say about a model in a geography (empty: the bare id). */
-export function factsOf(model: ModelName, geography: string): Facts {
+/**
+ * What the table and the hand-made decisions say about a model in a geography (empty: the bare id); `undefined` where the
+ * table has no row.
+ */
+export function factsOf(model: ModelName, geography: string): Facts | undefined {
   const [particular, general] = factKeys(model);
   const found = factRow(particular);
   const key = found === undefined ? general : particular;
   const row = found ?? factRow(general);
-  if (row === undefined) return {};
+  if (row === undefined) return undefined;
   const override = FACT_OVERRIDES[key];
   const context = sourced(row.context, override?.contextWindow, override);
   const maxOutput = sourced(row.maxOutput, override?.maxOutputTokens, override);
@@ -45,7 +48,7 @@ function tierFacts(row: FactRow): Pick<Facts, "serviceTiers" | "lifecycle"> {
       ? {}
       : {
           serviceTiers: {
-            value: TIERS.filter(([letter]) => tiers[0].includes(letter)).map(([, tier]) => tier),
+            value: tiers[0] === "" ? [] : TIERS.filter(([letter]) => tiers[0].includes(letter)).map(([, tier]) => tier),
             provenance: fromSource(tiers[1]),
           },
         }),

@@ -18,9 +18,9 @@ export function priceFacts(
   const rates: Rates = {
     input: decided?.[0] ?? input,
     output: decided?.[1] ?? output,
-    ...scaled("cacheRead", read, scale),
-    ...scaled("cacheWrite5m", write5m, scale),
-    ...scaled("cacheWrite1h", write1h, scale),
+    ...(typeof read === "number" ? { cacheRead: scale === 1 ? read : round(read * scale) } : {}),
+    ...(typeof write5m === "number" ? { cacheWrite5m: scale === 1 ? write5m : round(write5m * scale) } : {}),
+    ...(typeof write1h === "number" ? { cacheWrite1h: scale === 1 ? write1h : round(write1h * scale) } : {}),
   };
   return {
     value: row.long === undefined ? rates : { ...rates, longContext: longContext(rates, row.long) },
@@ -38,6 +38,7 @@ export function priceFacts(
  * @see https://docs.aws.amazon.com/bedrock/latest/userguide/prompt-caching.html
  */
 export function withHourlyWrites(price: Price): Price {
+  if (price.longContext === undefined && price.cacheWrite1h !== undefined) return price;
   const { longContext, ...rates } = price;
   const hourly = (one: Rates): Rates =>
     one.cacheWrite5m === undefined || one.cacheWrite1h !== undefined
@@ -56,7 +57,7 @@ function find(
   price: Readonly<Record<string, PriceRow>>,
   geography: string,
 ): { readonly geography: string; readonly row: PriceRow } | undefined {
-  const wanted = [geography, ...(geography === "us-gov" || geography === "global" ? [] : ["us", ""])];
+  const wanted = geography === "us-gov" || geography === "global" ? [geography] : [geography, "us", ""];
   for (const name of wanted) {
     for (const names in price) {
       const row = price[names];
@@ -64,16 +65,6 @@ function find(
     }
   }
   return undefined;
-}
-
-function scaled<K extends string>(
-  name: K,
-  rate: number | null | undefined,
-  scale: number,
-): { readonly [key in K]?: number } {
-  const known: { [key in K]?: number } = {};
-  if (typeof rate === "number") known[name] = round(rate * scale);
-  return known;
 }
 
 function longContext(
@@ -84,9 +75,9 @@ function longContext(
     aboveInputTokens: above,
     input: round(rates.input * input),
     output: round(rates.output * output),
-    ...scaled("cacheRead", rates.cacheRead, read),
-    ...scaled("cacheWrite5m", rates.cacheWrite5m, write),
-    ...scaled("cacheWrite1h", rates.cacheWrite1h, write),
+    ...(rates.cacheRead === undefined ? {} : { cacheRead: round(rates.cacheRead * read) }),
+    ...(rates.cacheWrite5m === undefined ? {} : { cacheWrite5m: round(rates.cacheWrite5m * write) }),
+    ...(rates.cacheWrite1h === undefined ? {} : { cacheWrite1h: round(rates.cacheWrite1h * write) }),
   };
 }
 

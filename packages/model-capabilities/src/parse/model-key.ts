@@ -15,10 +15,10 @@ export function undatedName(name: string): string {
  * Two listed models may share a key (two dates of Claude 3.5 Sonnet): a key finds candidates, it names none.
  */
 export function modelKey(model: ModelName): string {
-  const { vendor, name } = withVendor(model);
-  const undated = undatedName(name);
+  const { vendor, name } = model.vendor === undefined ? withVendor(model) : model;
+  const undated = name.includes("-20") ? undatedName(name) : name;
   const plain = (undated.endsWith("-instruct") ? undated.slice(0, -"-instruct".length) : undated).replaceAll(".", "-");
   // AWS's card for both ids is DeepSeek-V3.1: `deepseek.v3-v1:0` on the runtime, `deepseek.v3.1` on Mantle.
   if (vendor === "deepseek" && plain === "v3") return "deepseek.v3-1";
-  return `${vendor === undefined ? "" : canonicalVendor(vendor)}.${plain}`;
+  return `${vendor === undefined ? "" : vendor === "moonshot" ? canonicalVendor(vendor) : vendor}.${plain}`;
 }

@@ -25,7 +25,7 @@ const SUFFIX = /^[a-z0-9]{1,16}$/;
  * A dot between two digits belongs to a version (`gpt-5.6-sol`, `kimi-k2.5`); any other dot separates parts.
  */
 export function parseModelName(text: string): ParsedName | string {
-  const [head = "", ...tail] = withoutAt(text.toLowerCase()).split(":");
+  const [head = "", ...tail] = (text.includes("@") ? withoutAt(text) : text).toLowerCase().split(":");
   if (head === "") return "the model name is missing";
   if (!ALLOWED.test(head)) return "a model id holds letters, digits, dots, hyphens and colons only";
   if (tail.length > 2) return "more than two colons";
@@ -43,7 +43,7 @@ export function parseModelName(text: string): ParsedName | string {
 
 /** `claude-haiku-4-5@20251001`, as another cloud writes dates. */
 function withoutAt(text: string): string {
-  return text.includes("@") ? text.replace(/@(?=[0-9]{8}($|:))/, "-") : text;
+  return text.replace(/@(?=[0-9]{8}($|:))/, "-");
 }
 
 /**
@@ -54,7 +54,7 @@ function withoutAt(text: string): string {
  * family and the first can only be a geography (`us.claude-opus-4-7`).
  */
 function splitSegments(head: string): Segments | undefined {
-  const parts = head.split(/(?<![0-9])\.|\.(?![0-9])/);
+  const parts = splitAtDots(head);
   if (parts.includes("")) return undefined;
   const [first = "", second, ...others] = parts;
   if (second === undefined) {
@@ -73,6 +73,24 @@ function splitSegments(head: string): Segments | undefined {
   return { geography: undefined, vendor: first, rest: [second, ...others].join(".") };
 }
 
+const ZERO = "0".charCodeAt(0);
+const NINE = "9".charCodeAt(0);
+
+/** Splits at every dot but those between two digits. */
+function splitAtDots(head: string): readonly string[] {
+  const parts: string[] = [];
+  let start = 0;
+  for (let dot = head.indexOf("."); dot >= 0; dot = head.indexOf(".", dot + 1)) {
+    const before = head.charCodeAt(dot - 1);
+    const after = head.charCodeAt(dot + 1);
+    if (before >= ZERO && before <= NINE && after >= ZERO && after <= NINE) continue;
+    parts.push(head.slice(start, dot));
+    start = dot + 1;
+  }
+  parts.push(head.slice(start));
+  return parts;
+}
+
 /** `ai21.2-large`: the dot stands between digits and yet ends the vendor. */
 function splitAfterKnownVendor(part: string): Segments | undefined {
   const dot = part.indexOf(".");
@@ -85,6 +103,7 @@ function splitAfterKnownVendor(part: string): Segments | undefined {
  * `claude-opus-5:0` the 5 is part of the name: `-N` is a version only after a size such as `120b`.
  */
 function readVersion(rest: string, tail: readonly string[]): Omit<ModelName, "vendor"> | string {
+  if (tail.length === 0 && !rest.includes("-v")) return { name: rest, version: undefined, suffix: undefined };
   const [first, second] = tail;
   if (tail.includes("")) return "an empty part after a colon";
   if (tail.some((part) => !SUFFIX.test(part))) return "what follows a colon is a version or a suffix such as 200k";

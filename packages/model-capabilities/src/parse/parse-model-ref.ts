@@ -32,7 +32,7 @@ const MAX_PARSED = 4096;
 export function parseModelRef(id: string): ModelRef {
   const known = parsed.get(id);
   if (known !== undefined) return known;
-  const ref = deepFreeze(parse(id));
+  const ref = frozen(parse(id));
   if (parsed.size >= MAX_PARSED) parsed.clear();
   parsed.set(id, ref);
   return ref;
@@ -80,7 +80,11 @@ function unknown(raw: string, reason: string): ModelRef {
   return { kind: "unknown", raw, reason };
 }
 
-function deepFreeze<T extends object>(value: T): T {
-  for (const part of Object.values(value)) if (typeof part === "object" && part !== null) deepFreeze(part);
-  return Object.freeze(value);
+function frozen(ref: ModelRef): ModelRef {
+  if ("model" in ref) {
+    if (ref.model.version !== undefined) Object.freeze(ref.model.version);
+    Object.freeze(ref.model);
+  }
+  if ("arn" in ref && ref.arn !== undefined) Object.freeze(ref.arn);
+  return Object.freeze(ref);
 }

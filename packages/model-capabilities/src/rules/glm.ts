@@ -1,20 +1,21 @@
 import type { ModelName } from "../types.ts";
 import { openWeightMantle } from "./open-weights.ts";
+import { ASSUMED, BIFROST, LISTED, PYDANTIC, reported, TABLES } from "./sources.ts";
 import { AUTO_TOOLS, byRule, type FamilyRules, limits, SAMPLING_WITHOUT_STOP, type Traits } from "./traits.ts";
 import { versionIn } from "./version.ts";
 
 /** Z.ai's GLM. */
-export const GLM: FamilyRules = { family: "glm", holds: (name) => name.startsWith("glm"), traits };
+export const GLM: FamilyRules = { family: "glm", holds: (name) => /^glm(-|$)/.test(name), traits };
 
 function traits(model: ModelName): Traits {
   const version = versionIn(model.name, "glm-") ?? 500;
   const late = version >= 503;
   return {
     ...(late
-      ? limits("glm 5.3", 1_000_000, 128_000, version > 503 ? { assumed: true } : {})
+      ? limits("glm 5.3", 1_000_000, 128_000, version > 503 ? ASSUMED : TABLES)
       : limits("glm up to 5", 202_752, 131_072)),
-    input: byRule("glm reads text", ["text"]),
-    output: byRule("glm writes text", ["text"]),
+    input: byRule("glm reads text", ["text"], LISTED),
+    output: byRule("glm writes text", ["text"], LISTED),
     reasoning: late
       ? byRule(
           "glm 5.3 reasons by effort",
@@ -40,12 +41,20 @@ function traits(model: ModelName): Traits {
             signed: false,
             replay: "text",
           },
-          { url: "https://github.com/anomalyco/opencode/issues/28264" },
+          version < 407 ? ASSUMED : reported("anomalyco/opencode", 28264),
         ),
-    sampling: byRule("glm refuses stop sequences", SAMPLING_WITHOUT_STOP, late ? { assumed: true } : {}),
-    tools: byRule("glm tools", { ...AUTO_TOOLS, choice: ["auto", "any", "tool"], strict: true }, { assumed: true }),
+    sampling: byRule("glm refuses stop sequences", SAMPLING_WITHOUT_STOP, late || version < 407 ? ASSUMED : BIFROST),
+    tools: byRule(
+      "glm tools",
+      { ...AUTO_TOOLS, choice: ["auto", "any", "tool"], strict: true },
+      late ? ASSUMED : PYDANTIC,
+    ),
     systemPrompt: byRule("glm takes a system prompt", true),
-    invocation: byRule("glm up to 5 on demand, 5.3 by profile", { onDemand: !late, byProfile: late }),
+    invocation: byRule(
+      "glm 4.7 and 5 on demand, 5.3 by profile; 4.6 on Mantle only",
+      { onDemand: !late && version >= 407, byProfile: late },
+      LISTED,
+    ),
     ...(late ? {} : openWeightMantle("glm")),
   };
 }

@@ -1,9 +1,10 @@
 import type { EffortLevel, ModelName } from "../types.ts";
-import { AUTO_TOOLS, byRule, type FamilyRules, limits, type Traits, userGuide } from "./traits.ts";
+import { ASSUMED, CONNECTOR, LISTED, reported, TABLES, userGuide } from "./sources.ts";
+import { AUTO_TOOLS, byRule, type FamilyRules, limits, type Traits } from "./traits.ts";
 import { versionIn } from "./version.ts";
 
 /** OpenAI's GPT-5.4 and later. */
-export const GPT: FamilyRules = { family: "gpt", holds: (name) => /^gpt-[0-9]/.test(name), traits };
+export const GPT: FamilyRules = { family: "gpt", holds: (name) => /^gpt-[0-9.]+(-|$)/.test(name), traits };
 
 const LEVELS: readonly EffortLevel[] = ["low", "medium", "high", "xhigh", "max"];
 
@@ -13,9 +14,9 @@ function traits(model: ModelName): Traits {
   const astra = model.name.includes("astra");
   const seen = version <= 601;
   return {
-    ...limits("gpt from 5.4 on", 1_050_000, 128_000, seen ? {} : { assumed: true }),
-    input: byRule("gpt sees images", ["text", "image"]),
-    output: byRule("gpt writes text", ["text"]),
+    ...limits("gpt from 5.4 on", 1_050_000, 128_000, seen ? TABLES : ASSUMED),
+    input: byRule("gpt sees images", ["text", "image"], LISTED),
+    output: byRule("gpt writes text", ["text"], LISTED),
     reasoning: byRule(
       astra ? "gpt astra always reasons, by effort" : "gpt reasons by effort",
       {
@@ -27,19 +28,19 @@ function traits(model: ModelName): Traits {
         signed: false,
         replay: "drop",
       },
-      { url: "https://github.com/anomalyco/opencode/issues/48195" },
+      reported("anomalyco/opencode", 48195),
     ),
     sampling: byRule(
       "gpt takes neither temperature nor topP nor stop sequences",
       { temperature: false, topP: false, both: false, stopSequences: false, whileThinking: false },
-      { url: "https://github.com/aws-samples/sample-connector-for-bedrock" },
+      CONNECTOR,
     ),
-    tools: byRule("gpt tools", { ...AUTO_TOOLS, choice: ["auto", "any", "tool"] }),
+    tools: byRule("gpt tools", { ...AUTO_TOOLS, choice: ["auto", "any", "tool"] }, CONNECTOR),
     systemPrompt: byRule("gpt takes a system prompt", true),
     invocation: byRule(
       "gpt from 5.6 on by profile; before, on Mantle only",
       { onDemand: false, byProfile: converses },
-      { assumed: true },
+      LISTED,
     ),
     mantle: byRule(
       "gpt answers at Mantle's /openai/v1; chat from 6 on",

@@ -22,7 +22,7 @@ import type { FamilyRules } from "./traits.ts";
 import { TWELVELABS } from "./twelvelabs.ts";
 
 /** Every family, more particular names first (`gpt-oss` before `gpt`). */
-const FAMILIES: readonly FamilyRules[] = [
+export const FAMILIES: readonly FamilyRules[] = [
   CLAUDE,
   NOVA,
   TITAN,
@@ -50,6 +50,25 @@ const FAMILIES: readonly FamilyRules[] = [
  * The family that holds a model, by its name rather than its vendor: a vendor's new family does not inherit an old
  * one's rules, and Mantle's vendor-less ids need no vendor.
  */
-export function familyOf(model: ModelName): FamilyRules | undefined {
-  return FAMILIES.find((family) => family.holds(model.name, model.vendor));
+export function familyOf({ name, vendor }: ModelName): FamilyRules | undefined {
+  const likely = LIKELY.get(name.slice(0, 4));
+  return likely?.holds(name, vendor) === true ? likely : FAMILIES.find((family) => family.holds(name, vendor));
 }
+
+/** The family to ask first, by the first letters: asking all costs time on the first lookup. `gpt-` is of two. */
+const LIKELY: ReadonlyMap<string, FamilyRules> = new Map([
+  ["clau", CLAUDE],
+  ["nova", NOVA],
+  ["tita", TITAN],
+  ["llam", LLAMA],
+  ["mist", MISTRAL],
+  ["qwen", QWEN],
+  ["kimi", KIMI],
+  ["glm-", GLM],
+  ["grok", GROK],
+  ["gemm", GEMMA],
+  ["mini", MINIMAX],
+  ["nemo", NEMOTRON],
+  ["jamb", JAMBA],
+  ["palm", PALMYRA],
+]);

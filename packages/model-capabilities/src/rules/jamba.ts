@@ -1,21 +1,22 @@
 import type { ModelName } from "../types.ts";
 import { NO_REASONING } from "./open-weights.ts";
+import { FEATURES, LISTED } from "./sources.ts";
 import { AUTO_TOOLS, byRule, type FamilyRules, FULL_SAMPLING, limits, NO_TOOLS, type Traits } from "./traits.ts";
 
 /** AI21's Jamba, and the Jurassic 2 before it. */
-export const JAMBA: FamilyRules = { family: "jamba", holds: (name) => /^(jamba|j2)/.test(name), traits };
+export const JAMBA: FamilyRules = { family: "jamba", holds: (name) => /^(jamba|j2)(-|$)/.test(name), traits };
 
 function traits(model: ModelName): Traits {
   const jurassic = model.name.startsWith("j2");
   return {
     ...sizes(model.name),
-    input: byRule("jamba reads text and documents", jurassic ? ["text"] : ["text", "document"]),
-    output: byRule("jamba writes text", ["text"]),
+    input: byRule("jamba reads text and documents", jurassic ? ["text"] : ["text", "document"], FEATURES),
+    output: byRule("jamba writes text", ["text"], LISTED),
     reasoning: byRule("jamba does not reason", NO_REASONING),
     sampling: byRule("jamba takes temperature and topP", FULL_SAMPLING, { assumed: true }),
     tools: jurassic ? byRule("jurassic has no tools", NO_TOOLS) : byRule("jamba tools", AUTO_TOOLS, { assumed: true }),
-    systemPrompt: byRule("jamba takes a system prompt", !jurassic),
-    invocation: byRule("jamba is invoked on demand", { onDemand: true, byProfile: false }),
+    systemPrompt: byRule("jamba takes a system prompt", !jurassic, FEATURES),
+    invocation: byRule("jamba is invoked on demand", { onDemand: true, byProfile: false }, LISTED),
   };
 }
 

@@ -1,9 +1,12 @@
 import type { ModelName } from "../types.ts";
+import { FEATURES, LISTED, reported, userGuide } from "./sources.ts";
 import { AUTO_TOOLS, byRule, type FamilyRules, FULL_SAMPLING, limits, NO_TOOLS, type Traits } from "./traits.ts";
 import { versionIn } from "./version.ts";
 
 /** Meta's Llama. */
-export const LLAMA: FamilyRules = { family: "llama", holds: (name) => /^llama-?[0-9]/.test(name), traits };
+export const LLAMA: FamilyRules = { family: "llama", holds: (name) => /^llama-?[0-9.]+(-|$)/.test(name), traits };
+
+const TOOLS = reported("earendil-works/pi", 3739);
 
 function traits(model: ModelName): Traits {
   const { name } = model;
@@ -12,8 +15,8 @@ function traits(model: ModelName): Traits {
   const tools = generation >= 301 && !/-(1b|3b)(-|$)/.test(name);
   return {
     ...sizes(name, generation),
-    input: byRule("llama 4 and the larger 3.2 see images", vision ? ["text", "image"] : ["text"]),
-    output: byRule("llama writes text", ["text"]),
+    input: byRule("llama 4 and the larger 3.2 see images", vision ? ["text", "image"] : ["text"], LISTED),
+    output: byRule("llama writes text", ["text"], LISTED),
     reasoning: byRule("llama does not reason", {
       mode: "none",
       whenOmitted: "off",
@@ -32,17 +35,21 @@ function traits(model: ModelName): Traits {
             documentsInResults: generation >= 400,
             mixedResults: false,
           },
-          { url: "https://github.com/earendil-works/pi/issues/3739" },
+          TOOLS,
         )
-      : byRule("llama 3 and the small 3.2 have no tools", NO_TOOLS),
+      : byRule("llama 3 and the small 3.2 have no tools", NO_TOOLS, TOOLS),
     latencyOptimized: byRule("llama 3.1 405b and 70b are latency-optimised", /^llama3-1-(405b|70b)/.test(name), {
-      url: "https://docs.aws.amazon.com/bedrock/latest/userguide/latency-optimized-inference.html",
+      url: userGuide("latency-optimized-inference"),
     }),
-    systemPrompt: byRule("llama takes a system prompt", true),
-    invocation: byRule("llama 3 to 3.3 on demand in some regions; 3.2 and 4 by profile", {
-      onDemand: generation < 400 && generation !== 302,
-      byProfile: generation > 300,
-    }),
+    systemPrompt: byRule("llama takes a system prompt", true, FEATURES),
+    invocation: byRule(
+      "llama 3 to 3.3 on demand in some regions; 3.2 and 4 by profile",
+      {
+        onDemand: generation < 400 && generation !== 302,
+        byProfile: generation > 300,
+      },
+      LISTED,
+    ),
   };
 }
 

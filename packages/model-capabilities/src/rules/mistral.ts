@@ -1,11 +1,12 @@
 import type { InputModality, ModelName } from "../types.ts";
 import { NO_REASONING, openWeightMantle } from "./open-weights.ts";
+import { LISTED, STDAPI } from "./sources.ts";
 import { AUTO_TOOLS, byRule, type FamilyRules, FULL_SAMPLING, limits, NO_TOOLS, type Traits } from "./traits.ts";
 
 /** Mistral's models: Mistral, Mixtral, Pixtral, Ministral, Magistral, Devstral, Voxtral. */
 export const MISTRAL: FamilyRules = {
   family: "mistral",
-  holds: (name) => /^(mistral|mixtral|pixtral|ministral|magistral|devstral|voxtral)/.test(name),
+  holds: (name) => /^(mistral|mixtral|pixtral|ministral|magistral|devstral|voxtral)(-|$)/.test(name),
   traits,
 };
 
@@ -15,8 +16,8 @@ function traits(model: ModelName): Traits {
   const large = /^mistral-(large|small)/.test(name);
   return {
     ...sizes(name),
-    input: byRule("mistral input", modalities(name), { assumed: true }),
-    output: byRule("mistral writes text", ["text"]),
+    input: byRule("mistral input", modalities(name), LISTED),
+    output: byRule("mistral writes text", ["text"], LISTED),
     reasoning: name.startsWith("magistral")
       ? byRule(
           "magistral reasons on its own",
@@ -26,7 +27,7 @@ function traits(model: ModelName): Traits {
       : byRule("mistral does not reason", NO_REASONING),
     sampling: byRule("mistral takes temperature and topP", FULL_SAMPLING, { assumed: true }),
     tools: early
-      ? byRule("mixtral and mistral 7b have no tools", NO_TOOLS)
+      ? byRule("mixtral and mistral 7b have no tools", NO_TOOLS, STDAPI)
       : byRule(
           "mistral tools",
           {
@@ -38,11 +39,15 @@ function traits(model: ModelName): Traits {
           },
           { assumed: true },
         ),
-    systemPrompt: byRule("mixtral and mistral 7b refuse a system prompt", !early),
-    invocation: byRule("pixtral by profile, the rest on demand", {
-      onDemand: !name.startsWith("pixtral"),
-      byProfile: name.startsWith("pixtral"),
-    }),
+    systemPrompt: byRule("mixtral and mistral 7b refuse a system prompt", !early, STDAPI),
+    invocation: byRule(
+      "pixtral by profile, the rest on demand",
+      {
+        onDemand: !name.startsWith("pixtral"),
+        byProfile: name.startsWith("pixtral"),
+      },
+      LISTED,
+    ),
     ...(servedByMantle(name) ? openWeightMantle("mistral") : {}),
   };
 }

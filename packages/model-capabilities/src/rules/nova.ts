@@ -1,4 +1,5 @@
 import type { InputModality, ModelName, OutputModality } from "../types.ts";
+import { FEATURES, LISTED, userGuide } from "./sources.ts";
 import {
   AUTO_TOOLS,
   byRule,
@@ -6,6 +7,7 @@ import {
   FULL_SAMPLING,
   limits,
   notConversational,
+  type RuleSource,
   type Traits,
 } from "./traits.ts";
 
@@ -13,6 +15,8 @@ import {
 export const NOVA: FamilyRules = { family: "nova", holds: (name) => name.startsWith("nova-"), traits };
 
 const THINKING = "https://docs.aws.amazon.com/nova/latest/nova2-userguide/extended-thinking.html";
+
+const EMBEDDINGS: RuleSource = { url: "https://docs.aws.amazon.com/nova/latest/userguide/embeddings-schema.html" };
 
 function traits(model: ModelName): Traits {
   const { name } = model;
@@ -31,8 +35,9 @@ function text(name: string): Traits {
     input: byRule(
       "nova but micro sees images, documents and video",
       textOnly ? ["text"] : ["text", "image", "document", "video"],
+      LISTED,
     ),
-    output: byRule("nova writes text", ["text"]),
+    output: byRule("nova writes text", ["text"], LISTED),
     reasoning:
       first === undefined
         ? byRule(
@@ -56,7 +61,13 @@ function text(name: string): Traits {
             signed: false,
             replay: "text",
           }),
-    sampling: byRule("nova takes temperature, topP and topK", { ...FULL_SAMPLING, topK: "inferenceConfig.topK" }),
+    sampling: byRule(
+      "nova takes temperature, topP and topK",
+      { ...FULL_SAMPLING, topK: "inferenceConfig.topK" },
+      {
+        url: "https://docs.aws.amazon.com/nova/latest/userguide/prompting-tool-troubleshooting.html",
+      },
+    ),
     tools: byRule(
       "nova tools",
       { ...AUTO_TOOLS, choice: ["auto", "any", "tool"], imagesInResults: !textOnly },
@@ -65,16 +76,20 @@ function text(name: string): Traits {
     promptCaching: byRule(
       "nova caches system and messages",
       { supported: true, fields: ["system", "messages"], ttls: ["5m"], minTokens: 1000, maxPoints: 4 },
-      { url: "https://docs.aws.amazon.com/bedrock/latest/userguide/prompt-caching.html" },
+      { url: userGuide("prompt-caching") },
     ),
     latencyOptimized: byRule("only Pro of nova is latency-optimised", first === "pro", {
-      url: "https://docs.aws.amazon.com/bedrock/latest/userguide/latency-optimized-inference.html",
+      url: userGuide("latency-optimized-inference"),
     }),
-    systemPrompt: byRule("nova takes a system prompt", true),
-    invocation: byRule("nova 1 but premier on demand or by profile; premier and nova 2 by profile", {
-      onDemand: first !== undefined && first !== "premier",
-      byProfile: true,
-    }),
+    systemPrompt: byRule("nova takes a system prompt", true, FEATURES),
+    invocation: byRule(
+      "nova 1 but premier on demand or by profile; premier and nova 2 by profile",
+      {
+        onDemand: first !== undefined && first !== "premier",
+        byProfile: true,
+      },
+      LISTED,
+    ),
   };
 }
 
@@ -95,26 +110,23 @@ function sizes(first: string | undefined): Traits {
 function media(input: readonly InputModality[], output: readonly OutputModality[]): Traits {
   return {
     ...notConversational("nova media models do not converse"),
-    input: byRule("nova media input", input),
-    output: byRule("nova media output", output),
-    invocation: byRule("nova media models are invoked on demand", { onDemand: true, byProfile: false }),
+    input: byRule("nova media input", input, LISTED),
+    output: byRule("nova media output", output, LISTED),
+    invocation: byRule("nova media models are invoked on demand", { onDemand: true, byProfile: false }, LISTED),
   };
 }
 
 function embeddings(name: string): Traits {
   return {
     ...notConversational("nova embeddings do not converse"),
-    input: byRule("nova embeddings input", ["text", "image", "document", "video", "audio"]),
-    output: byRule("nova embeddings output", ["embedding"]),
-    contextWindow: byRule("nova embeddings", 8192),
+    input: byRule("nova embeddings input", ["text", "image", "document", "video", "audio"], EMBEDDINGS),
+    output: byRule("nova embeddings output", ["embedding"], EMBEDDINGS),
+    contextWindow: byRule("nova embeddings", 8192, EMBEDDINGS),
     embedding: byRule(
       "nova 2 multimodal embeddings",
       { request: "nova-2-multimodal", dimensions: [1024, 256, 384, 3072], maxInputTokens: 8192, maxBatch: 1 },
-      {
-        url: "https://docs.aws.amazon.com/nova/latest/userguide/embeddings-schema.html",
-        ...(name.startsWith("nova-2-") ? {} : { assumed: true }),
-      },
+      name.startsWith("nova-2-") ? EMBEDDINGS : { ...EMBEDDINGS, assumed: true },
     ),
-    invocation: byRule("nova embeddings are invoked on demand", { onDemand: true, byProfile: false }),
+    invocation: byRule("nova embeddings are invoked on demand", { onDemand: true, byProfile: false }, LISTED),
   };
 }

@@ -1,4 +1,5 @@
 import type { Reasoning } from "../types.ts";
+import { STDAPI } from "./sources.ts";
 import { byRule, type Traits } from "./traits.ts";
 
 /** A model that does not reason; another model's reasoning reaches it as text. */
@@ -21,5 +22,5 @@ export const ALWAYS_REASONING: Reasoning = {
 
 /** Mantle serves open-weight models at `/v1`, by Chat Completions. */
 export function openWeightMantle(family: string): Traits {
-  return { mantle: byRule(`${family} answers chat at Mantle's /v1`, { path: "/v1", apis: ["chat"] }) };
+  return { mantle: byRule(`${family} answers chat at Mantle's /v1`, { path: "/v1", apis: ["chat"] }, STDAPI) };
 }

@@ -1,5 +1,6 @@
 import type { ModelName } from "../types.ts";
 import { NO_REASONING, openWeightMantle } from "./open-weights.ts";
+import { BIFROST, LISTED, PYDANTIC_RECORDED } from "./sources.ts";
 import {
   AUTO_TOOLS,
   byRule,
@@ -11,32 +12,36 @@ import {
 } from "./traits.ts";
 
 /** Alibaba's Qwen. */
-export const QWEN: FamilyRules = { family: "qwen", holds: (name) => name.startsWith("qwen"), traits };
+export const QWEN: FamilyRules = { family: "qwen", holds: (name) => /^qwen[0-9.]*(-|$)/.test(name), traits };
 
 function traits(model: ModelName): Traits {
   const { name } = model;
   const hybrid = /^qwen3-32b/.test(name);
   return {
     ...sizes(name),
-    input: byRule("qwen vl sees images", name.includes("-vl-") ? ["text", "image"] : ["text"]),
-    output: byRule("qwen writes text", ["text"]),
+    input: byRule("qwen vl sees images", name.includes("-vl-") ? ["text", "image"] : ["text"], LISTED),
+    output: byRule("qwen writes text", ["text"], LISTED),
     reasoning: hybrid
-      ? byRule("qwen3 32b reasons when asked", {
-          mode: "effort",
-          request: "reasoning-config-string",
-          levels: ["low", "high"],
-          whenOmitted: "off",
-          off: "omit",
-          signed: false,
-          replay: "text",
-        })
+      ? byRule(
+          "qwen3 32b reasons when asked",
+          {
+            mode: "effort",
+            request: "reasoning-config-string",
+            levels: ["low", "high"],
+            whenOmitted: "off",
+            off: "omit",
+            signed: false,
+            replay: "text",
+          },
+          PYDANTIC_RECORDED,
+        )
       : byRule("qwen instruct, coder and vl do not reason", NO_REASONING, { assumed: true }),
     sampling: hybrid
-      ? byRule("qwen3 32b refuses stop sequences", SAMPLING_WITHOUT_STOP)
+      ? byRule("qwen3 32b refuses stop sequences", SAMPLING_WITHOUT_STOP, BIFROST)
       : byRule("qwen takes temperature and topP", FULL_SAMPLING, { assumed: true }),
     tools: byRule("qwen tools", { ...AUTO_TOOLS, strict: name.startsWith("qwen3") }, { assumed: true }),
     systemPrompt: byRule("qwen takes a system prompt", true),
-    invocation: byRule("qwen is invoked on demand", { onDemand: true, byProfile: false }),
+    invocation: byRule("qwen is invoked on demand", { onDemand: true, byProfile: false }, LISTED),
     ...openWeightMantle("qwen"),
   };
 }

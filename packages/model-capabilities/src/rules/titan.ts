@@ -1,15 +1,7 @@
 import type { EmbeddingLimits, ModelName } from "../types.ts";
 import { NO_REASONING } from "./open-weights.ts";
-import {
-  byRule,
-  type FamilyRules,
-  FULL_SAMPLING,
-  limits,
-  NO_TOOLS,
-  notConversational,
-  type Traits,
-  userGuide,
-} from "./traits.ts";
+import { FEATURES, LISTED, userGuide } from "./sources.ts";
+import { byRule, type FamilyRules, FULL_SAMPLING, limits, NO_TOOLS, notConversational, type Traits } from "./traits.ts";
 
 /** Amazon Titan: text, images, embeddings. */
 export const TITAN: FamilyRules = { family: "titan", holds: (name) => name.startsWith("titan-"), traits };
@@ -30,7 +22,7 @@ const IMAGE: EmbeddingLimits = {
 
 function traits(model: ModelName): Traits {
   const { name, version } = model;
-  const onDemand = byRule("titan is invoked on demand", { onDemand: true, byProfile: false });
+  const onDemand = byRule("titan is invoked on demand", { onDemand: true, byProfile: false }, LISTED);
   if (name.startsWith("titan-embed-image")) {
     return {
       ...embedding("titan multimodal embeddings", IMAGE, "model-parameters-titan-embed-mm"),
@@ -51,21 +43,23 @@ function traits(model: ModelName): Traits {
   if (name.includes("image")) {
     return {
       ...notConversational("titan images do not converse"),
-      input: byRule("titan image input", ["text", "image"]),
-      output: byRule("titan image output", ["image"]),
+      input: byRule("titan image input", ["text", "image"], LISTED),
+      output: byRule("titan image output", ["image"], LISTED),
       invocation: onDemand,
     };
   }
   return {
     ...sizes(name),
-    input: byRule("titan text reads text and documents", name.includes("premier") ? ["text"] : ["text", "document"]),
-    output: byRule("titan text writes text", ["text"]),
+    input: byRule(
+      "titan text reads text and documents",
+      name.includes("premier") ? ["text"] : ["text", "document"],
+      FEATURES,
+    ),
+    output: byRule("titan text writes text", ["text"], LISTED),
     reasoning: byRule("titan does not reason", NO_REASONING),
     sampling: byRule("titan takes temperature and topP", FULL_SAMPLING),
-    tools: byRule("titan has no tools", NO_TOOLS, {
-      url: userGuide("conversation-inference-supported-models-features"),
-    }),
-    systemPrompt: byRule("titan refuses a system prompt", false),
+    tools: byRule("titan has no tools", NO_TOOLS, FEATURES),
+    systemPrompt: byRule("titan refuses a system prompt", false, FEATURES),
     invocation: onDemand,
   };
 }
@@ -77,11 +71,12 @@ function sizes(name: string): Traits {
 }
 
 function embedding(rule: string, value: EmbeddingLimits, page: string): Traits {
+  const source = { url: userGuide(page) };
   return {
     ...notConversational("titan embeddings do not converse"),
-    input: byRule(rule, value.request === "titan-image" ? ["text", "image"] : ["text"]),
-    output: byRule(rule, ["embedding"]),
-    contextWindow: byRule(rule, value.maxInputTokens),
-    embedding: byRule(rule, value, { url: userGuide(page) }),
+    input: byRule(rule, value.request === "titan-image" ? ["text", "image"] : ["text"], source),
+    output: byRule(rule, ["embedding"], source),
+    contextWindow: byRule(rule, value.maxInputTokens, source),
+    embedding: byRule(rule, value, source),
   };
 }

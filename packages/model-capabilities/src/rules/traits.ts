@@ -1,4 +1,5 @@
 import type { Known, ModelCapabilities, ModelName, Sampling, ToolSupport } from "../types.ts";
+import { ASSUMED, FEATURES, TABLES } from "./sources.ts";
 
 /** What the rules of a family say about one model. A field they do not know is absent. */
 export type Traits = Partial<Omit<ModelCapabilities, "baseId" | "family">>;
@@ -12,14 +13,15 @@ export interface FamilyRules {
   readonly traits: (model: ModelName) => Traits;
 }
 
-/** Where a rule stands: a page, or nowhere but in experience (`assumed`). */
+/** Where a rule stands: a page, and what is there; or nowhere (`assumed`). */
 export interface RuleSource {
   readonly url?: string;
+  readonly basis?: "recorded" | "reported" | "code";
   readonly assumed?: boolean;
 }
 
-/** A value known by the rule of that name. */
-export function byRule<T>(rule: string, value: T, source: RuleSource = {}): Known<T> {
+/** A value known by the rule of that name; one without a source is an assumption. */
+export function byRule<T>(rule: string, value: T, source: RuleSource = ASSUMED): Known<T> {
   return { value, provenance: { from: "rule", rule, ...source } };
 }
 
@@ -32,12 +34,12 @@ export function inherited(traits: Traits): Traits {
   return Object.fromEntries(marked);
 }
 
-/** Context window and output limit in tokens. */
+/** Context window and output limit in tokens, by default as the tables of clients have them. */
 export function limits(
   rule: string,
   contextWindow: number,
   maxOutputTokens: number,
-  source: RuleSource = {},
+  source: RuleSource = TABLES,
 ): Pick<Traits, "contextWindow" | "maxOutputTokens"> {
   return {
     contextWindow: byRule(rule, contextWindow, source),
@@ -57,6 +59,14 @@ export const FULL_SAMPLING: Sampling = {
 /** As `FULL_SAMPLING`, without stop sequences. */
 export const SAMPLING_WITHOUT_STOP: Sampling = { ...FULL_SAMPLING, stopSequences: false };
 
+const NO_SAMPLING: Sampling = {
+  temperature: false,
+  topP: false,
+  both: false,
+  stopSequences: false,
+  whileThinking: false,
+};
+
 /** Tools as most open-weight families take them: streamed, the model's choice, results alone in their turn. */
 export const AUTO_TOOLS: ToolSupport = {
   supported: true,
@@ -75,19 +85,8 @@ export const NO_TOOLS: ToolSupport = { ...AUTO_TOOLS, supported: false, streamin
 /** Models that are asked by InvokeModel only: no conversation, so nothing of Converse applies. */
 export function notConversational(rule: string): Traits {
   return {
-    tools: byRule(rule, NO_TOOLS),
-    systemPrompt: byRule(rule, false),
-    sampling: byRule(rule, {
-      temperature: false,
-      topP: false,
-      both: false,
-      stopSequences: false,
-      whileThinking: false,
-    }),
+    tools: byRule(rule, NO_TOOLS, FEATURES),
+    systemPrompt: byRule(rule, false, FEATURES),
+    sampling: byRule(rule, NO_SAMPLING, FEATURES),
   };
-}
-
-/** Pages of the Amazon Bedrock user guide. */
-export function userGuide(page: string): string {
-  return `https://docs.aws.amazon.com/bedrock/latest/userguide/${page}.html`;
 }

@@ -1,11 +1,12 @@
 import type { EmbeddingLimits, ModelName } from "../types.ts";
 import { NO_REASONING } from "./open-weights.ts";
-import { byRule, type FamilyRules, notConversational, type Traits, userGuide } from "./traits.ts";
+import { LISTED, userGuide } from "./sources.ts";
+import { byRule, type FamilyRules, notConversational, type Traits } from "./traits.ts";
 
 /** TwelveLabs: Marengo embeds, Pegasus describes video. */
 export const TWELVELABS: FamilyRules = {
   family: "twelvelabs",
-  holds: (name) => /^(marengo|pegasus)/.test(name),
+  holds: (name) => /^(marengo|pegasus)(-|$)/.test(name),
   traits,
 };
 
@@ -17,23 +18,22 @@ function traits(model: ModelName): Traits {
   if (name.startsWith("pegasus")) {
     return {
       ...notConversational("pegasus is asked by InvokeModel"),
-      input: byRule("pegasus reads text and video", ["text", "video"]),
-      output: byRule("pegasus writes text", ["text"]),
+      input: byRule("pegasus reads text and video", ["text", "video"], LISTED),
+      output: byRule("pegasus writes text", ["text"], LISTED),
       reasoning: byRule("pegasus does not reason", NO_REASONING),
-      invocation: byRule("pegasus on demand or by profile", { onDemand: true, byProfile: true }),
+      invocation: byRule("pegasus on demand or by profile", { onDemand: true, byProfile: true }, LISTED),
     };
   }
   const second = name.includes("-2-");
   const value = second ? SECOND : THIRD;
+  const source = { url: userGuide(second ? "model-parameters-marengo" : "model-parameters-marengo-3") };
   const rule = second ? "marengo 2" : "marengo 3";
   return {
     ...notConversational("embeddings do not converse"),
-    input: byRule(rule, ["text", "image", "video", "audio"]),
-    output: byRule(rule, ["embedding"]),
-    contextWindow: byRule(rule, value.maxInputTokens),
-    embedding: byRule(rule, value, {
-      url: userGuide(second ? "model-parameters-marengo" : "model-parameters-marengo-3"),
-    }),
-    invocation: byRule("marengo 2 by profile; 3 on demand too", { onDemand: !second, byProfile: true }),
+    input: byRule(rule, ["text", "image", "video", "audio"], source),
+    output: byRule(rule, ["embedding"], source),
+    contextWindow: byRule(rule, value.maxInputTokens, source),
+    embedding: byRule(rule, value, source),
+    invocation: byRule("marengo 2 by profile; 3 on demand too", { onDemand: !second, byProfile: true }, LISTED),
   };
 }

@@ -1,5 +1,6 @@
 import type { Known, ModelName, PromptCaching } from "../../types.ts";
-import { byRule, userGuide } from "../traits.ts";
+import { userGuide } from "../sources.ts";
+import { byRule } from "../traits.ts";
 import { type ClaudeGeneration, type ClaudeIdentity, NEWEST } from "./generation.ts";
 
 const NONE: PromptCaching = { supported: false, fields: [], ttls: [], maxPoints: 0 };
@@ -12,7 +13,8 @@ export function claudeCaching(
   model: ModelName,
 ): Known<PromptCaching> {
   const minTokens = leastTokens(generation, identity, model);
-  if (minTokens === undefined) return byRule("claude before 3.5 Haiku and 3.5 Sonnet v2 caches nothing", NONE);
+  if (minTokens === undefined)
+    return byRule("claude before 3.5 Haiku and 3.5 Sonnet v2 caches nothing", NONE, { url: URL });
   const hourly = identity.version >= 405 && generation !== "unseen";
   return byRule(
     `claude ${generation} caches from ${minTokens} tokens on`,

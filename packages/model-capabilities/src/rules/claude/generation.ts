@@ -29,14 +29,14 @@ export const NEWEST: number = Number.POSITIVE_INFINITY;
 
 /** Reads line and version from a name. */
 export function claudeIdentity(model: ModelName): ClaudeIdentity {
-  const name = undatedName(model.name);
+  const name = model.name.includes("-20") ? undatedName(model.name) : model.name;
   const modern = /^claude-([a-z]+)-([0-9]{1,2})(?:-([0-9]{1,2}))?(?:-|$)/.exec(name);
   if (modern?.[1] !== undefined) {
     const [, line, major, minor] = modern;
-    return { line, version: SEEN.has(line) ? versionNumber(major, minor) : NEWEST };
+    return { line, version: SEEN.has(line) ? Number(major ?? 0) * 100 + Number(minor ?? 0) : NEWEST };
   }
   const older = /^claude-([0-9])(?:-([0-9]))?-([a-z]+)/.exec(name);
-  if (older?.[3] !== undefined) return { line: older[3], version: versionNumber(older[1], older[2]) };
+  if (older?.[3] !== undefined) return { line: older[3], version: Number(older[1] ?? 0) * 100 + Number(older[2] ?? 0) };
   if (name === "claude") return { line: "", version: (model.version?.major ?? 2) * 100 };
   if (name === "claude-instant") return { line: "instant", version: 100 };
   const line = /^claude-([a-z]+)/.exec(name)?.[1];
@@ -75,7 +75,3 @@ const SEEN: ReadonlyMap<string, readonly number[]> = new Map([
   ["fable", [500, 501, 502]],
   ["mythos", [500, 501, NEWEST]],
 ]);
-
-function versionNumber(major: string | undefined, minor: string | undefined): number {
-  return Number(major ?? 0) * 100 + Number(minor ?? 0);
-}

@@ -1,4 +1,5 @@
 import type { InputModality, Known, MantleRoute, ModelName, Sampling, ToolSupport } from "../../types.ts";
+import { ASSUMED, FEATURES, LISTED, PYDANTIC_RECORDED, reported, userGuide } from "../sources.ts";
 import {
   byRule,
   type FamilyRules,
@@ -8,7 +9,6 @@ import {
   NO_TOOLS,
   type RuleSource,
   type Traits,
-  userGuide,
 } from "../traits.ts";
 import { claudeCaching } from "./caching.ts";
 import {
@@ -19,6 +19,13 @@ import {
   isSeenClaude,
 } from "./generation.ts";
 import { claudeReasoning } from "./reasoning.ts";
+
+const STRUCTURED: RuleSource = { url: userGuide("structured-output") };
+const LATENCY: RuleSource = { url: userGuide("latency-optimized-inference") };
+const TOOL_USE: RuleSource = { url: userGuide("tool-use") };
+const MESSAGES: RuleSource = { url: userGuide("inference-messages-api") };
+/** The host holds Claude 5 back until the stop reason. */
+const HOST: RuleSource = { url: "https://github.com/openclaw/openclaw", basis: "code" };
 
 /** Anthropic's Claude on Bedrock, from 2 to the newest. */
 export const CLAUDE: FamilyRules = { family: "claude", holds: (name) => /^claude(-|$)/.test(name), traits };
@@ -31,34 +38,33 @@ function traits(model: ModelName): Traits {
 
 function traitsOf(model: ModelName, identity: ClaudeIdentity): Traits {
   const generation = claudeGeneration(identity);
-  const holds = identity.version >= 500;
+  const { line, version } = identity;
+  const holds = version >= 500;
+  const strict = STRICT.get(line)?.includes(version) === true;
   return {
     ...sizes(generation, identity),
-    input: byRule("claude reads images and documents from 3 on", modalities(generation, identity)),
-    output: byRule("claude writes text", ["text"]),
+    input: byRule("claude reads images and documents from 3 on", modalities(generation, identity), LISTED),
+    output: byRule("claude writes text", ["text"], LISTED),
     reasoning: claudeReasoning(generation, identity),
-    sampling: sampling(generation),
-    tools: byRule(`tools of claude ${generation}`, tools(generation, identity), toolSource(generation, identity)),
+    sampling: SAMPLING[generation],
+    tools: tools(generation, identity, strict),
     promptCaching: claudeCaching(generation, identity, model),
     structuredOutput: byRule(
       "claude's structured output where strict tools are, but for Sonnet 4.6 and Haiku 4.5, which break it",
-      takesStrict(identity) &&
-        !(identity.line === "sonnet" && identity.version === 406) &&
-        !(identity.line === "haiku"),
-      { url: userGuide("structured-output") },
+      strict && line !== "haiku" && !(line === "sonnet" && version === 406),
+      STRUCTURED,
     ),
-    citations: byRule("claude cites documents from 3.5 on", identity.version >= 305, { assumed: true }),
+    citations: byRule("claude cites documents from 3.5 on", version >= 305),
     latencyOptimized: byRule(
       "only 3.5 Haiku of claude is latency-optimised",
-      identity.line === "haiku" && identity.version === 305,
-      {
-        url: userGuide("latency-optimized-inference"),
-      },
+      line === "haiku" && version === 305,
+      LATENCY,
     ),
-    systemPrompt: byRule("claude takes a system prompt", true),
+    systemPrompt: byRule("claude takes a system prompt", true, FEATURES),
     holdUntilStop: byRule(
       holds ? "a refusal of claude 5 withdraws what was streamed" : "claude before 5 withdraws nothing",
       holds,
+      HOST,
     ),
     ...invocation(generation, identity),
     ...mantle(generation, identity),
@@ -85,9 +91,7 @@ function sizes(generation: ClaudeGeneration, { line, version }: ClaudeIdentity):
         "claude from 4.6 on",
         1_000_000,
         128_000,
-        generation === "unseen"
-          ? { assumed: true }
-          : { url: "https://platform.claude.com/docs/en/about-claude/models/overview" },
+        generation === "unseen" ? ASSUMED : { url: "https://platform.claude.com/docs/en/about-claude/models/overview" },
       );
   }
 }
@@ -97,15 +101,19 @@ function modalities(generation: ClaudeGeneration, { line, version }: ClaudeIdent
   return ["text", "image", "document"];
 }
 
-const BOTH = byRule("claude up to 4 takes temperature and topP", {
-  ...FULL_SAMPLING,
-  topK: "top_k",
-  whileThinking: false,
-} satisfies Sampling);
+const BOTH = byRule(
+  "claude up to 4 takes temperature and topP",
+  {
+    ...FULL_SAMPLING,
+    topK: "top_k",
+    whileThinking: false,
+  } satisfies Sampling,
+  PYDANTIC_RECORDED,
+);
 const ONE = byRule(
   "claude 4.1 to 4.6 takes temperature or topP, not both",
   { ...BOTH.value, both: false },
-  { url: "https://github.com/aws-samples/bedrock-access-gateway/issues/191" },
+  reported("aws-samples/bedrock-access-gateway", 191),
 );
 const NEITHER = byRule(
   "claude from 4.7 on takes neither temperature nor topP nor topK",
@@ -113,43 +121,49 @@ const NEITHER = byRule(
   { url: "https://docs.openclaw.ai/providers/bedrock" },
 );
 
-function sampling(generation: ClaudeGeneration): Known<Sampling> {
-  if (generation === "4.5" || generation === "4.6") return ONE;
-  return generation === "legacy" || generation === "3" || generation === "3.7" || generation === "4" ? BOTH : NEITHER;
-}
-
-function tools(generation: ClaudeGeneration, identity: ClaudeIdentity): ToolSupport {
-  if (generation === "legacy") return NO_TOOLS;
-  return {
-    supported: true,
-    streaming: true,
-    choice: isForcible(generation) ? ["auto", "any", "tool"] : ["auto"],
-    forcedChoiceRefusedWhileThinking: isForcible(generation) && generation !== "3" && identity.version < 408,
-    strict: takesStrict(identity),
-    imagesInResults: generation !== "3" || identity.line !== "haiku" || identity.version < 305,
-    documentsInResults: true,
-    mixedResults: true,
-    resultStatus: true,
-  };
-}
-
-/** Nobody has said of these whether they take strict or forced tools. */
-function toolSource(generation: ClaudeGeneration, { line, version }: ClaudeIdentity): RuleSource {
-  const unsaid =
-    generation === "haiku-5.5" || line === "mythos" || (line === "sonnet" && version >= 505) || version === 502;
-  return unsaid ? { assumed: true } : { url: userGuide("tool-use") };
-}
+const SAMPLING: Readonly<Record<ClaudeGeneration, Known<Sampling>>> = {
+  legacy: BOTH,
+  "3": BOTH,
+  "3.7": BOTH,
+  "4": BOTH,
+  "4.5": ONE,
+  "4.6": ONE,
+  "4.7": NEITHER,
+  "5": NEITHER,
+  "5.5": NEITHER,
+  "haiku-5.5": NEITHER,
+  fable: NEITHER,
+  unseen: NEITHER,
+};
 
 /** From Fable and 5.5 on a forced tool choice is refused, thinking or not. */
-function isForcible(generation: ClaudeGeneration): boolean {
-  return generation !== "5.5" && generation !== "haiku-5.5" && generation !== "fable" && generation !== "unseen";
+const UNFORCIBLE: ReadonlySet<ClaudeGeneration> = new Set(["5.5", "haiku-5.5", "fable", "unseen"]);
+
+function tools(generation: ClaudeGeneration, { line, version }: ClaudeIdentity, strict: boolean): Known<ToolSupport> {
+  const forcible = !UNFORCIBLE.has(generation);
+  const unsaid =
+    generation === "haiku-5.5" || line === "mythos" || (line === "sonnet" && version >= 505) || version === 502;
+  return byRule(
+    `tools of claude ${generation}`,
+    generation === "legacy"
+      ? NO_TOOLS
+      : {
+          supported: true,
+          streaming: true,
+          choice: forcible ? ["auto", "any", "tool"] : ["auto"],
+          forcedChoiceRefusedWhileThinking: forcible && generation !== "3" && version < 408,
+          strict,
+          imagesInResults: generation !== "3" || line !== "haiku" || version < 305,
+          documentsInResults: true,
+          mixedResults: true,
+          resultStatus: true,
+        },
+    // Nobody has said of the latest whether they take strict or forced tools.
+    unsaid ? ASSUMED : TOOL_USE,
+  );
 }
 
 /** Not monotone: later models refuse `strict` that earlier ones took, so the list is of those seen to take it. */
-function takesStrict({ line, version }: ClaudeIdentity): boolean {
-  return STRICT.get(line)?.includes(version) === true;
-}
-
 const STRICT: ReadonlyMap<string, readonly number[]> = new Map([
   ["opus", [405, 406, 500]],
   ["sonnet", [405, 406]],
@@ -159,7 +173,7 @@ const STRICT: ReadonlyMap<string, readonly number[]> = new Map([
 
 function invocation(generation: ClaudeGeneration, { line }: ClaudeIdentity): Traits {
   if (generation === "legacy") {
-    return { invocation: byRule("claude 2 is invoked on demand", { onDemand: true, byProfile: false }) };
+    return { invocation: byRule("claude 2 is invoked on demand", { onDemand: true, byProfile: false }, LISTED) };
   }
   if (line === "mythos") return {};
   const onDemand = generation === "3";
@@ -167,6 +181,7 @@ function invocation(generation: ClaudeGeneration, { line }: ClaudeIdentity): Tra
     invocation: byRule(
       onDemand ? "claude 3 and 3.5 are invoked on demand or by profile" : "claude from 3.7 on is invoked by profile",
       { onDemand, byProfile: true },
+      LISTED,
     ),
   };
 }
@@ -176,9 +191,10 @@ function mantle(generation: ClaudeGeneration, { line, version }: ClaudeIdentity)
   if (!served) return {};
   const route: MantleRoute = { path: "/anthropic/v1", apis: ["messages"] };
   return {
-    mantle: byRule("claude answers Anthropic's Messages on Mantle", route, {
-      url: userGuide("inference-messages-api"),
-      ...(version > 500 ? { assumed: true } : {}),
-    }),
+    mantle: byRule(
+      "claude answers Anthropic's Messages on Mantle",
+      route,
+      version > 500 && line !== "mythos" ? { ...MESSAGES, assumed: true } : MESSAGES,
+    ),
   };
 }

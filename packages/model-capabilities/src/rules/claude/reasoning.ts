@@ -1,5 +1,6 @@
 import type { EffortLevel, Known, Reasoning } from "../../types.ts";
-import { byRule, type RuleSource, userGuide } from "../traits.ts";
+import { userGuide } from "../sources.ts";
+import { byRule, type RuleSource } from "../traits.ts";
 import type { ClaudeGeneration, ClaudeIdentity } from "./generation.ts";
 
 const EXTENDED = userGuide("claude-messages-extended-thinking");
@@ -70,7 +71,10 @@ const SONNET: { readonly [generation in ClaudeGeneration]?: Known<Reasoning> } =
   "5": byRule("sonnet 5 always thinks; low effort is the least", ADAPTIVE_ON, {
     url: "https://docs.openclaw.ai/providers/bedrock",
   }),
-  "5.5": byRule("sonnet 5.5 always thinks", ADAPTIVE_ON, ALWAYS_FROM_5),
+  "5.5": byRule("sonnet 5.5 always thinks; it has no off but `between_tools`", ADAPTIVE_ON, {
+    url: "https://github.com/vercel/ai",
+    basis: "reported",
+  }),
 };
 
 /** How a Claude model thinks. */
