@@ -10,6 +10,7 @@ export type {
   AwsViewOptions,
   BearerToken,
   BedrockService,
+  ConnectionOptions,
   CredentialDescription,
   ResolvedRegion,
   SharedRequestHandler,

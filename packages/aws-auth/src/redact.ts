@@ -6,6 +6,8 @@ const SECRET_SHAPES: readonly RegExp[] = [
   /(bedrock-api-key-)[A-Za-z0-9+/=_&-]+/gu,
   /()\bABSK[A-Za-z0-9+/=]{20,}/gu,
   /(\bBearer\s+)[A-Za-z0-9._~+/=-]{8,}/giu,
+  // The password of a proxy.
+  /(:\/\/[^\s/:@"']*:)[^\s/@"']+(?=@)/gu,
   // Query parameters and the Authorization header of a signed request.
   /(\bX-Amz-(?:Security-Token|Signature)["']?\s*[=:]\s*["']?)[^&\s"',]+/giu,
   /(\bSignature=)[0-9a-f]{16,}/giu,

@@ -1,6 +1,8 @@
 import type { AwsCredentialIdentity } from "@smithy/types";
 import { atMostEvery } from "./at-most-every.ts";
 import { AwsAuthError } from "./aws-auth-error.ts";
+import type { CaBundle } from "./connections/authorities.ts";
+import { SharedHandler } from "./connections/shared-handler.ts";
 import { chooseIdentity, type Identity } from "./credentials/choose-identity.ts";
 import { CredentialCache, type CredentialRequest, type Reach } from "./credentials/credential-cache.ts";
 import { explainFailure } from "./credentials/explain-failure.ts";
@@ -17,14 +19,15 @@ import {
 } from "./environment.ts";
 import { hideSecrets } from "./hide-secrets.ts";
 import { readSharedFiles, type SharedFiles, signInVersion } from "./shared-files/shared-files.ts";
-import { SharedHandler } from "./shared-handler.ts";
 import { TokenMint } from "./tokens/token-mint.ts";
 import type { AwsSessionOptions, AwsViewOptions } from "./types.ts";
 
 /** What all views of a session share. */
 export class SessionCore {
   readonly options: AwsSessionOptions;
-  readonly handler: SharedHandler = new SharedHandler();
+  readonly handler: SharedHandler;
+  /** For the sources of credentials, whose clients speak HTTP/1.1 only. */
+  readonly sourceHandler: SharedHandler;
   readonly credentials: CredentialCache;
   readonly mint: TokenMint;
   #recent = this.#watchIdentity();
@@ -35,6 +38,11 @@ export class SessionCore {
 
   constructor(options: AwsSessionOptions) {
     this.options = options;
+    const caBundle = (): CaBundle | undefined => this.caBundle();
+    this.handler = new SharedHandler({ ...options.connections, caBundle });
+    this.sourceHandler = options.connections?.http2
+      ? new SharedHandler({ ...options.connections, http2: false, caBundle })
+      : this.handler;
     this.credentials = new CredentialCache({
       load: (reach) => this.#load(reach),
       fingerprint: () => this.#fingerprint(),
@@ -88,6 +96,21 @@ export class SessionCore {
     return atMostEvery(LOOK_MS, () => this.identity());
   }
 
+  /** What `AWS_CA_BUNDLE` or the profile's `ca_bundle` names. */
+  caBundle(): CaBundle | undefined {
+    const env = processEnvironment();
+    const variable = present(env["AWS_CA_BUNDLE"]);
+    if (variable) return { path: variable, source: "AWS_CA_BUNDLE" };
+    const profile = present(this.options.profile) ?? present(env["AWS_PROFILE"]) ?? "default";
+    const path = present(readSharedFiles().profile(profile)?.get("ca_bundle"));
+    return path === undefined ? undefined : { path, source: `ca_bundle of profile "${profile}"` };
+  }
+
+  close(): void {
+    this.handler.close();
+    this.sourceHandler.close();
+  }
+
   async #load({ instanceMetadata }: Reach): Promise<AwsCredentialIdentity> {
     const identity = this.identity();
     try {
@@ -97,7 +120,7 @@ export class SessionCore {
       const { accessKeyId, secretAccessKey, sessionToken, expiration } = await identity.load({
         region,
         instanceMetadata,
-        requestHandler: this.handler,
+        requestHandler: this.sourceHandler,
       });
       if (!accessKeyId || !secretAccessKey) throw new Error("they lack an access key id or a secret access key");
       const life = expiration ? expiration.getTime() - Date.now() : Number.POSITIVE_INFINITY;

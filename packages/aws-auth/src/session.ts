@@ -102,7 +102,7 @@ class View implements AwsSession {
   }
 
   close(): void {
-    this.#core.handler.close();
+    this.#core.close();
   }
 
   toJSON(): { readonly region: string; readonly credentials: string } {

@@ -63,6 +63,21 @@ export interface AwsClientConfig {
   requestHandler: SharedRequestHandler;
 }
 
+/** How a session connects. */
+export interface ConnectionOptions {
+  /**
+   * HTTP/2 instead of HTTP/1.1. Default: false. HTTP/1.1 is used all the same where a variable names a proxy; the connect timeout
+   * has no effect on HTTP/2.
+   */
+  readonly http2?: boolean | undefined;
+  /** Time to establish a connection. Default: 10 seconds. */
+  readonly connectTimeoutMs?: number | undefined;
+  /** Time from a request to the head of its answer. Default: 15 minutes, for a model may think that long before it answers. */
+  readonly firstByteTimeoutMs?: number | undefined;
+  /** Silence on a connection in the middle of an answer. Default: 15 minutes. */
+  readonly idleTimeoutMs?: number | undefined;
+}
+
 export interface AwsSessionOptions {
   readonly region?: string | undefined;
   /** A profile of the shared files; beats an ambient bearer token. */
@@ -87,6 +102,7 @@ export interface AwsSessionOptions {
    * is one line, however many requests meet it.
    */
   readonly onFailure?: ((error: AwsAuthError) => void) | undefined;
+  readonly connections?: ConnectionOptions | undefined;
   /** The environment to read markers and region from. Default: the process's. */
   readonly env?: Readonly<Record<string, string | undefined>> | undefined;
 }
