@@ -23,10 +23,10 @@ const TIERS: readonly (readonly [letter: string, tier: ServiceTier])[] = [
  * table has no row.
  */
 export function factsOf(model: ModelName, geography: string): Facts | undefined {
-  const [particular, general] = factKeys(model);
-  const found = factRow(particular);
-  const key = found === undefined ? general : particular;
-  const row = found ?? factRow(general);
+  const keys = factKeys(model);
+  const found = factRow(keys[0]);
+  const key = found === undefined ? keys[1] : keys[0];
+  const row = found ?? factRow(keys[1]);
   if (row === undefined) return undefined;
   const override = FACT_OVERRIDES[key];
   const context = sourced(row.context, override?.contextWindow, override);

@@ -12,7 +12,7 @@ export function priceFacts(
   if (override?.price === null || row.price === undefined) return undefined;
   const found = find(row.price, geography);
   if (found === undefined) return undefined;
-  const [source, input, output, read, write5m, write1h] = found.row;
+  const { 0: source, 1: input, 2: output, 3: read, 4: write5m, 5: write1h } = found.row;
   const decided = override?.price?.[found.geography];
   const scale = decided === undefined ? 1 : decided[0] / input;
   const rates: Rates = {

@@ -17,6 +17,7 @@ const ALLOWED = /^[a-z0-9]([a-z0-9._-]*[a-z0-9])?$/;
 const GEOGRAPHY = /^[a-z]{2,6}(-[a-z]{2,6})*$/;
 const SURE_GEOGRAPHY = /^([a-z]{2}(-[a-z]{2,6})*|global|apac)$/;
 const NUMBER = /^(0|[1-9][0-9]{0,3})$/;
+const NONE: readonly string[] = [];
 const SUFFIX = /^[a-z0-9]{1,16}$/;
 
 /**
@@ -25,17 +26,16 @@ const SUFFIX = /^[a-z0-9]{1,16}$/;
  * A dot between two digits belongs to a version (`gpt-5.6-sol`, `kimi-k2.5`); any other dot separates parts.
  */
 export function parseModelName(text: string): ParsedName | string {
-  const [head = "", ...tail] = (text.includes("@") ? withoutAt(text) : text).toLowerCase().split(":");
+  const lower = (text.includes("@") ? withoutAt(text) : text).toLowerCase();
+  const colon = lower.indexOf(":");
+  const head = colon < 0 ? lower : lower.slice(0, colon);
+  const tail = colon < 0 ? NONE : lower.slice(colon + 1).split(":");
   if (head === "") return "the model name is missing";
   if (!ALLOWED.test(head)) return "a model id holds letters, digits, dots, hyphens and colons only";
   if (tail.length > 2) return "more than two colons";
   const segments = splitSegments(head);
   if (segments === undefined) return "an empty part between two dots";
-  const vendor = segments.vendor ?? vendorOfName(segments.rest);
-  const rest =
-    vendor !== undefined && segments.rest.includes(".") && writesVersionsWithHyphen(vendor)
-      ? segments.rest.replace(/(?<=[0-9])\.(?=[0-9])/g, "-")
-      : segments.rest;
+  const rest = segments.rest.includes(".") ? hyphenated(segments.rest, segments.vendor) : segments.rest;
   const version = readVersion(rest, tail);
   if (typeof version === "string") return version;
   return { geography: segments.geography, model: { vendor: segments.vendor, ...version } };
@@ -56,25 +56,32 @@ function withoutAt(text: string): string {
 function splitSegments(head: string): Segments | undefined {
   const parts = splitAtDots(head);
   if (parts.includes("")) return undefined;
-  const [first = "", second, ...others] = parts;
+  const first = parts[0] ?? "";
+  const second = parts[1];
   if (second === undefined) {
     const known = splitAfterKnownVendor(first);
     return known ?? { geography: undefined, vendor: undefined, rest: first };
   }
-  if (isKnownVendor(first)) return { geography: undefined, vendor: first, rest: [second, ...others].join(".") };
-  if (others.length === 0) {
+  if (isKnownVendor(first)) return { geography: undefined, vendor: first, rest: parts.slice(1).join(".") };
+  if (parts.length === 2) {
     const geographyOnly = first.includes("-") || (SURE_GEOGRAPHY.test(first) && vendorOfName(second) !== undefined);
     if (geographyOnly && GEOGRAPHY.test(first)) return { geography: first, vendor: undefined, rest: second };
     return { geography: undefined, vendor: first, rest: second };
   }
   if (isKnownVendor(second) || GEOGRAPHY.test(first)) {
-    return { geography: first, vendor: second, rest: others.join(".") };
+    return { geography: first, vendor: second, rest: parts.slice(2).join(".") };
   }
-  return { geography: undefined, vendor: first, rest: [second, ...others].join(".") };
+  return { geography: undefined, vendor: first, rest: parts.slice(1).join(".") };
 }
 
 const ZERO = "0".charCodeAt(0);
 const NINE = "9".charCodeAt(0);
+
+/** Writes a dotted version with a hyphen where the vendor does. */
+function hyphenated(rest: string, named: string | undefined): string {
+  const vendor = named ?? vendorOfName(rest);
+  return vendor !== undefined && writesVersionsWithHyphen(vendor) ? rest.replace(/(?<=[0-9])\.(?=[0-9])/g, "-") : rest;
+}
 
 /** Splits at every dot but those between two digits. */
 function splitAtDots(head: string): readonly string[] {
