@@ -6,7 +6,6 @@ type Sdk = typeof import("@aws-sdk/client-bedrock-runtime");
 export interface RuntimeClient {
   readonly sdk: Sdk;
   readonly client: BedrockRuntimeClient;
-  readonly region: string;
 }
 
 let sdk: Promise<Sdk> | undefined;
@@ -26,14 +25,23 @@ export class ClientPool {
     this.#aws = aws;
   }
 
+  /** Where a model's requests go. */
+  region(arnRegion: string | undefined): string {
+    return this.#view(arnRegion).region.name;
+  }
+
   async client(arnRegion: string | undefined): Promise<RuntimeClient> {
     const sdk = await loadSdk();
-    const aws = arnRegion === undefined ? this.#aws : this.#aws.in({ arnRegion });
+    const aws = this.#view(arnRegion);
     const region = aws.region.name;
     const known = this.#clients.get(region);
-    if (known) return { sdk, client: known, region };
+    if (known) return { sdk, client: known };
     const client = new sdk.BedrockRuntimeClient(aws.clientConfig("bedrock-runtime"));
     this.#clients.set(region, client);
-    return { sdk, client, region };
+    return { sdk, client };
+  }
+
+  #view(arnRegion: string | undefined): AwsSession {
+    return arnRegion === undefined ? this.#aws : this.#aws.in({ arnRegion });
   }
 }

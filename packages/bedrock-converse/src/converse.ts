@@ -91,15 +91,14 @@ function openSource(
   model: ResolvedModel,
   builder: MessageBuilder,
   { onPayload, onResponse }: StreamOptions,
-  { aws, guardrail, decoder = "own" }: ConverseOptions,
+  { guardrail, decoder = "own" }: ConverseOptions,
   clients: ClientPool,
 ): ConverseSource {
   const input = buildRequest(request, model, typeof guardrail === "function" ? guardrail() : guardrail);
-  const region = (model.arnRegion === undefined ? aws : aws.in({ arnRegion: model.arnRegion })).region.name;
   return new ConverseSource({
     builder,
     capabilities: model.capabilities,
-    context: { action: `Converse with ${model.id}`, model: model.id, region },
+    context: { action: `Converse with ${model.id}`, model: model.id, region: clients.region(model.arnRegion) },
     toolNames: toolNamesByWireName(request.tools ?? []),
     async open(abortSignal) {
       const payload = ((await onPayload?.(input)) ?? input) as ConverseStreamCommandInput;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { BedrockError } from "./errors/bedrock-error.ts";
 import { type BlockSource, createEventStream } from "./event-stream.ts";
 import { MessageBuilder } from "./message-builder.ts";
 import type { AssistantMessageEvent } from "./types.ts";
@@ -85,5 +86,57 @@ describe("createEventStream", () => {
     for await (const event of stream) types.push(event.type);
     expect(types).toEqual(["start", "error"]);
     expect((await stream.result()).errorMessage).toContain("boom");
+  });
+
+  it("leaves every event to the loop when result() was asked for first", async () => {
+    const builder = newBuilder();
+    const stream = createEventStream({ builder, source: pieces(builder, ["a", "b"]) });
+    const result = stream.result();
+    const types: string[] = [];
+    for await (const event of stream) types.push(event.type);
+    expect(types).toEqual(["start", "text_start", "text_delta", "text_delta", "text_end", "done"]);
+    expect((await result).stopReason).toBe("stop");
+  });
+
+  it("settles result() after a loop that was only begun", async () => {
+    const builder = newBuilder();
+    const stream = createEventStream({ builder, source: pieces(builder, ["a", "b"]) });
+    await stream[Symbol.asyncIterator]().next();
+    expect((await stream.result()).content).toEqual([{ type: "text", text: "ab" }]);
+  });
+
+  it("gives nothing more after the loop was left", async () => {
+    const builder = newBuilder();
+    const stream = createEventStream({ builder, source: pieces(builder, ["a", "b"]) });
+    for await (const _ of stream) break;
+    for await (const event of stream) expect.unreachable(event.type);
+  });
+
+  it.each(["throws", "ends early"])("cancels a source that %s", async (how) => {
+    const builder = newBuilder();
+    let cancelled = 0;
+    const source: BlockSource = {
+      pull: async () => {
+        if (how === "throws") throw new Error("boom");
+        builder.fail(new BedrockError({ kind: "protocol", problem: "broken" }));
+        return true;
+      },
+      cancel: () => void cancelled++,
+    };
+    expect((await createEventStream({ builder, source }).result()).stopReason).toBe("error");
+    expect(cancelled).toBe(1);
+  });
+
+  it.each(["the signal", "silence"])("is ended by %s although the source never settles", async (what) => {
+    const source: BlockSource = { pull: () => new Promise(() => undefined), cancel: () => undefined };
+    const ends = what === "silence" ? { timeouts: { firstByteMs: 20 } } : { signal: AbortSignal.timeout(20) };
+    const types: string[] = [];
+    for await (const event of createEventStream({ builder: newBuilder(), source, ...ends })) types.push(event.type);
+    expect(types).toEqual(["start", "error"]);
+  });
+
+  it("settles with an error when something odd is thrown", async () => {
+    const source: BlockSource = { pull: () => Promise.reject(Object.create(null)), cancel: () => undefined };
+    expect((await createEventStream({ builder: newBuilder(), source }).result()).errorCode).toBe("unknown");
   });
 });

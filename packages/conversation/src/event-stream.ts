@@ -39,7 +39,7 @@ const TWO_MINUTES = 120_000;
  * The stream a caller iterates: events are pulled from the source as the caller asks for them, so a paused caller pauses
  * the socket. Leaving the loop (`break`, `return`, `throw`) or aborting the signal cancels the source at once, and so does a
  * service that stays silent while it is waited for.
- * `result()` settles with the final message, never rejects, and reads the stream itself if nobody iterates.
+ * `result()` settles with the final message, never rejects, and reads to the end by itself; the events stay for the loop.
  */
 export function createEventStream(init: EventStreamInit): AssistantMessageStream {
   return new PulledEventStream(init);
@@ -59,8 +59,11 @@ class PulledEventStream implements AssistantMessageStream, AsyncIterator<Assista
   #turn: Promise<unknown> = Promise.resolve();
   /** Calls of `next` that are not answered yet. */
   #waiting = 0;
-  #iterated = false;
+  #readingAhead = false;
+  #abandoned = false;
   #closed = false;
+  /** Ends the wait for a source that does not settle. */
+  #wake: (() => void) | undefined;
 
   constructor({ builder, source, signal, timeouts, action }: EventStreamInit) {
     this.#builder = builder;
@@ -73,7 +76,6 @@ class PulledEventStream implements AssistantMessageStream, AsyncIterator<Assista
   }
 
   [Symbol.asyncIterator](): AsyncIterator<AssistantMessageEvent, undefined> {
-    this.#iterated = true;
     return this;
   }
 
@@ -82,31 +84,38 @@ class PulledEventStream implements AssistantMessageStream, AsyncIterator<Assista
     if (event) return Promise.resolve({ value: event, done: false });
     // One pull at a time, and the events in the order of the calls, also when a caller asks for several at once.
     this.#waiting++;
-    const answer = this.#turn.then(() => this.#advance());
-    this.#turn = answer;
-    return answer;
+    return this.#inTurn(() => this.#advance());
   }
 
   return(): Promise<IteratorResult<AssistantMessageEvent, undefined>> {
-    this.#cancel("The caller stopped reading the stream");
+    this.#abandoned = true;
     this.#events = [];
     this.#next = 0;
+    this.#cancel("The caller stopped reading the stream");
     return Promise.resolve({ value: undefined, done: true });
   }
 
   result(): Promise<AssistantMessage> {
-    if (!this.#iterated) {
-      this.#iterated = true;
-      void this.#drain();
+    if (!this.#readingAhead) {
+      this.#readingAhead = true;
+      void this.#readAhead();
     }
     return this.#settled.promise;
   }
 
-  async #drain(): Promise<void> {
-    while (!(await this.next()).done);
+  /** Reads to the end; the events stay for whoever iterates. */
+  async #readAhead(): Promise<void> {
+    while (!this.#closed) await this.#inTurn(() => this.#pull());
+  }
+
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const answer = this.#turn.then(work);
+    this.#turn = answer;
+    return answer;
   }
 
   #shift(): AssistantMessageEvent | undefined {
+    if (this.#abandoned) return undefined;
     if (this.#next >= this.#events.length) {
       this.#events = this.#builder.take();
       this.#next = 0;
@@ -117,26 +126,42 @@ class PulledEventStream implements AssistantMessageStream, AsyncIterator<Assista
   async #advance(): Promise<IteratorResult<AssistantMessageEvent, undefined>> {
     for (;;) {
       const event = this.#shift();
-      if (event || this.#builder.ended || this.#closed) {
+      if (event || this.#closed) {
         this.#waiting--;
-        if (event) return { value: event, done: false };
-        this.#close();
-        return { value: undefined, done: true };
+        return event ? { value: event, done: false } : { value: undefined, done: true };
       }
       await this.#pull();
     }
   }
 
-  async #pull(): Promise<void> {
-    this.#watch.begin(this.#anyPiece ? this.#timeouts.idleMs : this.#timeouts.firstByteMs);
-    try {
-      if (!(await this.#source.pull())) this.#builder.finish();
-      this.#anyPiece = true;
-    } catch (error) {
-      this.#builder.fail(toBedrockError(error));
+  /** Waits for the next piece, or for the stream to be closed meanwhile. Never rejects. */
+  #pull(): Promise<void> {
+    if (this.#closed) return Promise.resolve();
+    if (this.#builder.ended) {
+      this.#close();
+      return Promise.resolve();
     }
+    this.#watch.begin(this.#anyPiece ? this.#timeouts.idleMs : this.#timeouts.firstByteMs);
+    return new Promise((resolve) => {
+      this.#wake = resolve;
+      this.#source.pull().then(
+        (more) => this.#pulled(more, resolve),
+        (error: unknown) => {
+          this.#end(toBedrockError(error));
+          resolve();
+        },
+      );
+    });
+  }
+
+  #pulled(more: boolean, resolve: () => void): void {
+    this.#anyPiece = true;
     this.#watch.end();
+    if (!more && !this.#closed) this.#builder.finish();
+    // A message that ended before its source did leaves a connection behind that nobody would read.
+    if (this.#builder.ended && more && !this.#closed) this.#source.cancel();
     if (this.#builder.ended) this.#close();
+    resolve();
   }
 
   readonly #abort = (): void => {
@@ -169,5 +194,6 @@ class PulledEventStream implements AssistantMessageStream, AsyncIterator<Assista
     this.#watch.stop();
     this.#signal?.removeEventListener("abort", this.#abort);
     this.#settled.resolve(this.#builder.message);
+    this.#wake?.();
   }
 }

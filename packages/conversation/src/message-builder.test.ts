@@ -109,6 +109,31 @@ describe("MessageBuilder", () => {
     });
   });
 
+  it("leaves unread events what they point at when the message fails", () => {
+    const b = builder();
+    b.toolCall(0, "t", "now");
+    b.text(1, "after");
+    b.fail(new BedrockError({ kind: "throttled", problem: "slow down" }));
+    const events = b.take();
+    for (const event of events) {
+      if ("contentIndex" in event) expect(event.partial.content[event.contentIndex]).toBeDefined();
+    }
+    expect(events.at(-1)).toMatchObject({ type: "error", error: { content: [{ type: "text", text: "after" }] } });
+    expect(b.message.content).toHaveLength(1);
+  });
+
+  it("loses no text when a provider changes the kind of a block without ending it", () => {
+    const b = builder();
+    b.thinking(0, "hm");
+    b.text(0, "THE ANSWER");
+    b.stop("stop", "end_turn");
+    b.finish();
+    expect(b.message.content).toEqual([
+      { type: "thinking", thinking: "hm" },
+      { type: "text", text: "THE ANSWER" },
+    ]);
+  });
+
   it("names the limit when a tool call was cut by it", () => {
     const b = builder();
     b.toolCall(0, "t", "write");

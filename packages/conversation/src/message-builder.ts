@@ -36,7 +36,8 @@ interface OpenBlock {
  * and no sibling call is handed out either, because half of a parallel batch is not what the model asked for.
  */
 export class MessageBuilder {
-  readonly message: AssistantMessage;
+  /** The message so far; after `error` the final one, which holds no tool calls. */
+  message: AssistantMessage;
   #queue: AssistantMessageEvent[] = [];
   #open = new Map<number, OpenBlock>();
   #serverTools = new Map<number, ServerToolUse>();
@@ -80,7 +81,7 @@ export class MessageBuilder {
   text(block: number, delta: string): void {
     // Providers open blocks with empty pieces; an empty text block would be refused when the transcript is sent back.
     if (delta === "" || this.#ended) return;
-    const open = this.#open.get(block) ?? this.#add(block, { type: "text", text: "" }, "text_start");
+    const open = this.#openAs("text", block) ?? this.#add(block, { type: "text", text: "" }, "text_start");
     if (open.content.type !== "text") return;
     open.content.text += delta;
     this.#queue.push({ type: "text_delta", contentIndex: open.contentIndex, delta, partial: this.message });
@@ -110,6 +111,7 @@ export class MessageBuilder {
 
   toolCall(block: number, id: string, name: string): void {
     if (this.#ended) return;
+    this.endBlock(block);
     this.#add(block, { type: "toolCall", id, name, arguments: {} }, "toolcall_start");
   }
 
@@ -209,19 +211,28 @@ export class MessageBuilder {
     if (this.#ended) return;
     this.start();
     this.#ended = true;
-    const { message } = this;
-    if (this.#stop) message.rawStopReason = this.#stop.raw;
-    message.content = message.content.filter((content) => content.type !== "toolCall");
-    message.stopReason = error.kind === "aborted" ? "aborted" : "error";
-    message.errorMessage = error.message;
-    message.errorCode = error.kind;
-    if (error.service?.requestId) message.responseId ??= error.service.requestId;
-    this.#queue.push({ type: "error", reason: message.stopReason, error: message });
+    // A message of its own: events that are not read yet point into the content of the live one.
+    const content = this.message.content.filter((part) => part.type !== "toolCall");
+    const reason = error.kind === "aborted" ? "aborted" : "error";
+    const final: AssistantMessage = { ...this.message, content, stopReason: reason };
+    final.errorMessage = error.message;
+    final.errorCode = error.kind;
+    if (this.#stop) final.rawStopReason = this.#stop.raw;
+    if (error.service?.requestId) final.responseId ??= error.service.requestId;
+    this.message = final;
+    this.#queue.push({ type: "error", reason, error: final });
   }
 
   #thinkingBlock(block: number): OpenBlock | undefined {
     if (this.#ended) return undefined;
-    return this.#open.get(block) ?? this.#add(block, { type: "thinking", thinking: "" }, "thinking_start");
+    return this.#openAs("thinking", block) ?? this.#add(block, { type: "thinking", thinking: "" }, "thinking_start");
+  }
+
+  /** The open block of that number, if it is of that kind; one of another kind is ended, so that nothing is lost. */
+  #openAs(type: "text" | "thinking", block: number): OpenBlock | undefined {
+    const open = this.#open.get(block);
+    if (open && open.content.type !== type) this.endBlock(block);
+    return open?.content.type === type ? open : undefined;
   }
 
   #add(

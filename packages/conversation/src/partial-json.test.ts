@@ -79,6 +79,8 @@ describe("PartialJson", () => {
     expect(read(['{"a":1}}', '"b"'])).toEqual({ a: 1 });
     expect(read(['{"a":1,]'])).toEqual({ a: 1 });
     expect(read(['{"a":01}'])).toEqual({});
+    expect(read(['{"a":constructor}'])).toEqual({});
+    expect(read(['{"a":"x\n"}'])).toEqual({ a: "x" });
   });
 
   it("takes __proto__ for a key like any other", () => {

@@ -3,7 +3,21 @@ type Container = Record<string, unknown> | unknown[];
 /** What the parser expects next. */
 type Expecting = "value" | "key-or-end" | "key" | "colon" | "value-or-end" | "comma-or-end" | "nothing";
 
-const WHITESPACE = /[ \t\n\r]/u;
+const WHITESPACE = " \t\n\r";
+const [QUOTE, BACKSLASH, SPACE] = [0x22, 0x5c, 0x20];
+
+/** Of a number or a literal: letters, digits, `+`, `-`, `.`. */
+function isWordCharacter(code: number): boolean {
+  return (
+    (code >= 0x30 && code <= 0x39) ||
+    (code >= 0x61 && code <= 0x7a) ||
+    (code >= 0x41 && code <= 0x5a) ||
+    code === 0x2d ||
+    code === 0x2e ||
+    code === 0x2b
+  );
+}
+
 const SIMPLE_ESCAPES: Readonly<Record<string, string>> = {
   '"': '"',
   "\\": "\\",
@@ -53,11 +67,13 @@ export class PartialJson {
   #inside(piece: string, at: number): number {
     if (this.#escape !== "") return this.#insideEscape(piece, at);
     let end = at;
-    while (end < piece.length && piece[end] !== '"' && piece[end] !== "\\") end++;
+    let code = piece.charCodeAt(end);
+    while (end < piece.length && code !== QUOTE && code !== BACKSLASH && code >= SPACE) code = piece.charCodeAt(++end);
     this.#string += piece.slice(at, end);
     if (end === piece.length) return end;
-    if (piece[end] === "\\") this.#escape = "\\";
-    else this.#endString();
+    if (code === BACKSLASH) this.#escape = "\\";
+    else if (code === QUOTE) this.#endString();
+    else this.#broken = true;
     return end + 1;
   }
 
@@ -92,27 +108,27 @@ export class PartialJson {
   }
 
   #outside(piece: string, at: number): number {
-    const character = piece[at] ?? "";
-    if (/[-+.0-9a-zA-Z]/u.test(character)) {
-      if (this.#expecting === "value" || this.#expecting === "value-or-end" || this.#word !== "")
-        this.#word += character;
+    let end = at;
+    while (end < piece.length && isWordCharacter(piece.charCodeAt(end))) end++;
+    if (end > at) {
+      if (this.#expecting === "value" || this.#expecting === "value-or-end") this.#word += piece.slice(at, end);
       else this.#broken = true;
-      return at + 1;
+      return end;
     }
     if (this.#word !== "") this.#endWord();
-    if (!WHITESPACE.test(character)) this.#punctuation(character);
+    const character = piece[at] ?? "";
+    if (!WHITESPACE.includes(character)) this.#punctuation(character);
     return at + 1;
   }
 
   #endWord(): void {
     const word = this.#word;
     this.#word = "";
-    const value =
-      word in LITERALS
-        ? LITERALS[word]
-        : /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/u.test(word)
-          ? Number(word)
-          : undefined;
+    const value = Object.hasOwn(LITERALS, word)
+      ? LITERALS[word]
+      : /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/u.test(word)
+        ? Number(word)
+        : undefined;
     if (value === undefined) this.#broken = true;
     else {
       this.#put(value);

@@ -34,6 +34,7 @@ const call = (id: string) => ({ type: "toolCall" as const, id, name: "get_weathe
 const SONNET = "us.anthropic.claude-sonnet-4-5-20250929-v1:0";
 const OPUS_47 = "global.anthropic.claude-opus-4-7";
 const NOVA = "amazon.nova-lite-v1:0";
+const LLAMA = "us.meta.llama3-3-70b-instruct-v1:0";
 
 const build = (model: string, request: Partial<ConverseRequest>) => {
   const whole = { model, messages: [user("hi")], ...request };
@@ -97,9 +98,64 @@ describe("messages", () => {
       messages: [user("x"), assistant([odd], NOVA), answer],
       tools: [{ ...weather, name: "my tool!" }],
     });
-    expect(built.messages?.[1]?.content?.[0]?.toolUse).toMatchObject({ toolUseId: "call_1__", name: "my_tool_" });
-    expect(built.messages?.[2]?.content?.[0]?.toolResult?.toolUseId).toBe("call_1__");
-    expect(built.toolConfig?.tools?.[0]?.toolSpec?.name).toBe("my_tool_");
+    const { toolUseId, name } = built.messages?.[1]?.content?.[0]?.toolUse ?? {};
+    expect(toolUseId).toMatch(/^call_1___[0-9a-z]{7}$/u);
+    expect(name).toMatch(/^my_tool__[0-9a-z]{7}$/u);
+    expect(built.messages?.[2]?.content?.[0]?.toolResult?.toolUseId).toBe(toolUseId);
+    expect(built.toolConfig?.tools?.[0]?.toolSpec?.name).toBe(name);
+  });
+
+  it("keeps apart what would become one", () => {
+    const tools = ["fs.read", "fs_read", "fs/read"].map((name) => ({ ...weather, name }));
+    const names = build(NOVA, { tools }).toolConfig?.tools?.map(({ toolSpec }) => toolSpec?.name);
+    expect(new Set(names).size).toBe(3);
+    const calls = [call("call_0"), call("call_0"), call("call/1"), call("call|1")];
+    const results = calls.map(({ id }, n) => result(id, `result ${n}`));
+    const built = build(NOVA, { messages: [user("x"), assistant(calls, NOVA), ...results], tools: [weather] });
+    const ids = built.messages?.[1]?.content?.map(({ toolUse }) => toolUse?.toolUseId);
+    expect(new Set(ids).size).toBe(4);
+    expect(built.messages?.[2]?.content?.slice(0, 4)).toMatchObject(
+      (ids ?? []).map((toolUseId, n) => ({ toolResult: { toolUseId, content: [{ text: `result ${n}` }] } })),
+    );
+  });
+
+  it("gives words and calls turns of their own where a model wants that", () => {
+    const said = assistant([{ type: "text", text: "Let me look." }, call("a")], LLAMA);
+    const built = build(LLAMA, { messages: [user("x"), said, result("a", "sun")], tools: [weather] });
+    expect(built.messages?.map(({ role }) => role)).toEqual(["user", "assistant", "user", "assistant", "user"]);
+    expect(built.messages?.[1]?.content).toEqual([{ text: "Let me look." }]);
+    expect(built.messages?.[3]?.content).toHaveLength(1);
+  });
+
+  it("joins the turns around one that the model takes in no form", () => {
+    const redacted = { type: "thinking" as const, thinking: "", thinkingSignature: "AQID", redacted: true };
+    const built = build(NOVA, {
+      messages: [user("a"), assistant([redacted], SONNET), user("b")],
+      cacheRetention: "none",
+    });
+    expect(built.messages).toEqual([{ role: "user", content: [{ text: "a" }, { text: "b" }] }]);
+  });
+
+  it("gives the user the last word", () => {
+    const built = build(OPUS_47, {
+      messages: [user("a"), assistant([{ type: "text", text: "half an ans" }], OPUS_47)],
+    });
+    expect(built.messages?.map(({ role }) => role)).toEqual(["user", "assistant", "user"]);
+  });
+
+  it("names documents once each, with words beside them, and says which the model does not take", () => {
+    const document = { type: "document" as const, data: "AAAA", format: "pdf", name: "a_b.pdf" };
+    const messages: Message[] = [{ role: "user", content: [document, document], timestamp: 0 }];
+    const [first, second, words] = build(SONNET, { messages, cacheRetention: "none" }).messages?.[0]?.content ?? [];
+    expect([first?.document?.name, second?.document?.name]).toEqual(["a-b-pdf", "a-b-pdf (2)"]);
+    expect(words?.text).toBeDefined();
+    expect(JSON.stringify(build(LLAMA, { messages }).messages)).toContain("One document was left out");
+  });
+
+  it("gives the system prompt as first words to a model that takes none", () => {
+    const built = build("amazon.titan-text-express-v1", { system: "Be kind." });
+    expect(built.system).toBeUndefined();
+    expect(built.messages?.[0]?.content?.slice(0, 2)).toEqual([{ text: "Be kind." }, { text: "hi" }]);
   });
 
   it("replays signed and redacted reasoning unchanged to the model that made it", () => {
@@ -114,6 +170,13 @@ describe("messages", () => {
       { reasoningContent: { redactedContent: Buffer.from([1, 2, 3]) } },
       { text: "Hi" },
     ]);
+  });
+
+  it("knows its own reasoning however the id was written", () => {
+    const thoughts = [{ type: "thinking" as const, thinking: "hm", thinkingSignature: "sig" }];
+    const other = `amazon-bedrock/global.${SONNET.slice(3)}`;
+    const built = build(SONNET, { messages: [user("x"), assistant(thoughts, other), user("y")] });
+    expect(built.messages?.[1]?.content?.[0]?.reasoningContent).toBeDefined();
   });
 
   it("shows another model's reasoning as words, without its signature", () => {
@@ -163,6 +226,12 @@ describe("inference and thinking", () => {
 
   it("does not think when the limit leaves no room for the smallest budget", () => {
     const built = build(SONNET, { thinking: "low", maxTokens: 1024 });
+    expect(built.additionalModelRequestFields).toBeUndefined();
+  });
+
+  it("does not think with a budget about a call that was made without thinking", () => {
+    const messages = [user("x"), assistant([call("a")], NOVA), result("a", "sun")];
+    const built = build(SONNET, { messages, tools: [weather], thinking: "high", maxTokens: 9000 });
     expect(built.additionalModelRequestFields).toBeUndefined();
   });
 

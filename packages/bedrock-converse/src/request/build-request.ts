@@ -5,6 +5,8 @@ import type { ConverseRequest, ResolvedModel } from "../types.ts";
 import { withCachePoints } from "./cache-points.ts";
 import { inferenceConfig } from "./inference.ts";
 import { toMessages } from "./messages.ts";
+import { isOwnMessage } from "./own-message.ts";
+import { systemAsWords } from "./system.ts";
 import { thinkingFields } from "./thinking.ts";
 import { toolHistoryAsText } from "./tool-history-as-text.ts";
 import { toolConfig } from "./tools.ts";
@@ -23,11 +25,13 @@ export function buildRequest(
 ): ConverseStreamCommandInput {
   const { capabilities } = model;
   const offered = capabilities.tools.value.supported && request.toolChoice !== "none" ? (request.tools ?? []) : [];
-  const paired = pairTools(toTurns(request.messages, (message) => message.model === model.id));
+  const paired = pairTools(toTurns(request.messages, isOwnMessage(model)));
   const turns = offered.length > 0 ? paired : toolHistoryAsText(paired);
   const built = toMessages(turns, capabilities);
-  const { system, messages } = withCachePoints(request.system, built, request.cacheRetention, capabilities);
-  const thinking = thinkingFields(request, capabilities);
+  const inSystem = capabilities.systemPrompt.value ? request.system : undefined;
+  const all = inSystem === undefined ? systemAsWords(request.system ?? "", built) : built;
+  const { system, messages } = withCachePoints(inSystem, all, request.cacheRetention, capabilities);
+  const thinking = thinkingFields(request, capabilities, built);
   const inference = inferenceConfig(request, thinking, capabilities);
   const tools = toolConfig(
     { tools: offered, choice: request.toolChoice ?? "auto", thinking: thinking.on },

@@ -1,5 +1,6 @@
 import type { EffortLevel, ModelCapabilities, Reasoning } from "@clawrock/model-capabilities";
 import type { ConverseRequest } from "../types.ts";
+import type { BuiltMessage } from "./messages.ts";
 
 /** What thinking adds to a request, and what it forbids beside it. */
 export interface ThinkingFields {
@@ -31,11 +32,15 @@ const ORDER: readonly EffortLevel[] = ["minimal", "low", "medium", "high", "xhig
  * https://docs.aws.amazon.com/bedrock/latest/userguide/claude-messages-extended-thinking.html
  * https://docs.aws.amazon.com/bedrock/latest/userguide/claude-messages-adaptive-thinking.html
  */
-export function thinkingFields(request: ConverseRequest, capabilities: ModelCapabilities): ThinkingFields {
+export function thinkingFields(
+  request: ConverseRequest,
+  capabilities: ModelCapabilities,
+  messages: readonly BuiltMessage[],
+): ThinkingFields {
   const reasoning = capabilities.reasoning.value;
   const { whileThinking } = capabilities.sampling.value;
   const { thinking } = request;
-  if (reasoning.mode === "none") return { fields: {}, on: false, noSampling: false };
+  if (reasoning.mode === "none") return NOT_THINKING;
   if (thinking === undefined || !reasoning.request) {
     const on = reasoning.whenOmitted === "on";
     return { fields: {}, on, noSampling: on && !whileThinking };
@@ -45,12 +50,25 @@ export function thinkingFields(request: ConverseRequest, capabilities: ModelCapa
     const lowest = reasoning.levels?.[0];
     return { fields: lowest ? onFields(reasoning, lowest) : {}, on: true, noSampling: !whileThinking };
   }
+  if (reasoning.request === "anthropic-budget" && inUnthoughtToolTurn(messages)) return NOT_THINKING;
   if (reasoning.request === "anthropic-budget")
     return budget(request, thinking, reasoning, capabilities, whileThinking);
   const level = nearestLevel(thinking, reasoning.levels);
   const bare = reasoning.bareLevels?.includes(level) === true;
   const fields = { fields: onFields(reasoning, level), on: true, noSampling: bare || !whileThinking };
   return bare ? { ...fields, maxTokens: "unset" } : fields;
+}
+
+const NOT_THINKING: ThinkingFields = { fields: {}, on: false, noSampling: false };
+
+/**
+ * Whether results are being given back to a call that was made without signed thinking, for example by another model.
+ * With a thinking budget Claude refuses to go on with it.
+ */
+function inUnthoughtToolTurn(messages: readonly BuiltMessage[]): boolean {
+  const [before, last] = messages.slice(-2);
+  const givesResults = last?.message.content.some(({ toolResult }) => toolResult) === true;
+  return givesResults && before?.message.content[0]?.reasoningContent === undefined;
 }
 
 /** The highest level the model takes that is not above the one asked for, else its lowest. */
@@ -109,7 +127,7 @@ function budget(
     capabilities.maxOutputTokens?.value ?? Number.POSITIVE_INFINITY,
   );
   const tokens = Math.min(wanted, limit - ANSWER_RESERVE);
-  if (tokens < least) return { fields: {}, on: false, noSampling: false };
+  if (tokens < least) return NOT_THINKING;
   const maxTokens = Number.isFinite(limit) ? limit : tokens + ANSWER_RESERVE * 4;
   const thinking = { type: "enabled", budget_tokens: tokens };
   const beta =

@@ -20,13 +20,14 @@ export function applyBlockStart(
 
 export function applyBlockDelta(builder: MessageBuilder, { contentBlockIndex = 0, delta }: ContentBlockDelta): void {
   if (!delta) return;
-  if (delta.text !== undefined) builder.text(contentBlockIndex, delta.text);
+  // The service's model knows no null, but JSON does: what is null is not there.
+  if (typeof delta.text === "string") builder.text(contentBlockIndex, delta.text);
   else if (delta.toolUse) builder.toolInput(contentBlockIndex, delta.toolUse.input ?? "");
   else if (delta.reasoningContent) {
     const { text, signature, redactedContent } = delta.reasoningContent;
-    if (text !== undefined) builder.thinking(contentBlockIndex, text);
-    if (signature !== undefined) builder.thinkingSignature(contentBlockIndex, signature);
-    if (redactedContent !== undefined) builder.redactedThinking(contentBlockIndex, base64Of(redactedContent));
+    if (typeof text === "string") builder.thinking(contentBlockIndex, text);
+    if (typeof signature === "string") builder.thinkingSignature(contentBlockIndex, signature);
+    if (redactedContent) builder.redactedThinking(contentBlockIndex, base64Of(redactedContent));
   }
 }
 

@@ -30,6 +30,9 @@ export interface ConverseSourceInit {
   open(signal: AbortSignal): Promise<OpenedStream>;
 }
 
+/** The events that are read; those of a later version of the API are not ours to judge. */
+const READ = new Set(["contentBlockStart", "contentBlockDelta", "contentBlockStop", "messageStop", "metadata"]);
+
 type Next = () => Promise<boolean>;
 
 /** Reads a ConverseStream answer into a message. */
@@ -41,6 +44,7 @@ export class ConverseSource implements BlockSource {
   #release: (() => void) | undefined;
   #requestId: string | undefined;
   #stopReason: string | undefined;
+  #metadata = false;
   #trace: unknown;
   #serverToolId: string | undefined;
 
@@ -56,7 +60,9 @@ export class ConverseSource implements BlockSource {
       this.#next ??= await this.#start();
       if (await this.#next()) return true;
     } catch (error) {
-      throw this.#failure(error);
+      // Everything the answer holds is there: what cut the connection after it does not matter.
+      if (this.#stopReason === undefined || !this.#metadata) throw this.#failure(error);
+      this.#release?.();
     }
     this.#end();
     return false;
@@ -88,8 +94,9 @@ export class ConverseSource implements BlockSource {
 
   #failure(error: unknown): BedrockError {
     const failure = toBedrockError(error, this.#init.context);
-    const midAnswer = this.#next !== undefined && failure.kind === "unreachable";
-    if (!midAnswer) return failure;
+    // Once the answer has begun, a failure that is not the service's own word is the connection's.
+    const cut = this.#next !== undefined && (failure.kind === "unreachable" || failure.kind === "unknown");
+    if (!cut || failure.service?.status !== undefined) return failure;
     const problem = "The connection was cut in the middle of the answer";
     const service = { requestId: this.#requestId };
     return new BedrockError({ kind: "protocol", problem, fix: "Send the request again", service, cause: error });
@@ -97,7 +104,7 @@ export class ConverseSource implements BlockSource {
 
   readonly #onFrame = (frame: Frame): void => {
     if (frame.messageType !== "event") throw errorOfFrame(frame, this.#requestId, this.#init.context);
-    this.#apply(frame.name, parsePayload(frame));
+    if (READ.has(frame.name)) this.#apply(frame.name, parsePayload(frame));
   };
 
   #apply(name: string, event: unknown): void {
@@ -120,10 +127,10 @@ export class ConverseSource implements BlockSource {
       case "metadata": {
         const { usage, trace } = event as ConverseMetadata;
         builder.usage(usageOf(usage, capabilities));
+        this.#metadata = true;
         this.#trace = trace?.guardrail;
         break;
       }
-      // messageStart says nothing new, and events of a later API version are not ours to judge.
       default:
     }
   }
@@ -141,10 +148,13 @@ export class ConverseSource implements BlockSource {
 }
 
 function parsePayload(frame: Frame): unknown {
+  let payload: unknown;
   try {
-    return JSON.parse(frame.payload.toString("utf8"));
+    payload = JSON.parse(frame.payload.toString("utf8"));
   } catch {
-    const problem = `The event stream is corrupt: the payload of a ${frame.name} frame is not JSON`;
-    throw new BedrockError({ kind: "protocol", problem, fix: "Send the request again" });
+    payload = undefined;
   }
+  if (typeof payload === "object" && payload !== null) return payload;
+  const problem = `The event stream is corrupt: the payload of a ${frame.name} frame is not a JSON object`;
+  throw new BedrockError({ kind: "protocol", problem, fix: "Send the request again" });
 }

@@ -69,6 +69,38 @@ describe("bedrockErrorFromService", () => {
   });
 });
 
+describe("what a service says", () => {
+  const said = (message: unknown) => bedrockErrorFromService({ status: 403, message: message as string }).message;
+
+  it("never carries a secret it quotes from the request", () => {
+    const quoted = [
+      "The request signature we calculated does not match.\n\nThe Canonical String for this request should have been\n'POST\nx-amz-security-token:SECRET1\n'",
+      "bad header x-amz-security-token: SECRET2, and more",
+      "Authorization: AWS4-HMAC-SHA256 Credential=AKIA/x, Signature=SECRET3",
+      "token Bearer SECRET4SECRET4 refused",
+      "Signature=0123456789abcdef0123 is wrong",
+      "key bedrock-api-key-U0VDUkVUNQ== is wrong",
+    ];
+    for (const message of quoted) expect(said(message)).not.toMatch(/SECRET\d|0123456789abcdef|U0VDUkVU/u);
+    expect(said(quoted[0])).toContain("does not match");
+  });
+
+  it("is one short line without control characters", () => {
+    const text = said(`a\u001b[31mb\u0000c\n${"x".repeat(1_000_000)}`);
+    expect(text).toMatch(/^ab cx?/u);
+    expect(text.length).toBeLessThan(1200);
+    expect(text).not.toMatch(/\p{Cc}/u);
+  });
+
+  it("may be of any type", () => {
+    expect(said({ code: 5 })).toContain("HTTP status 403");
+    for (const thrown of [Object.create(null), undefined, 5, Symbol("x"), { message: "x" }]) {
+      expect(toBedrockError(thrown).kind).toBe("unknown");
+    }
+    expect(toBedrockError(Object.assign(new Error("x"), { message: { code: 5 } })).kind).toBe("unknown");
+  });
+});
+
 describe("toBedrockError", () => {
   it("leaves a BedrockError as it is", () => {
     const error = new BedrockError({ kind: "refused", problem: "no" });

@@ -1,5 +1,6 @@
 import { BedrockError, type ErrorKind, type ServiceAnswer } from "./bedrock-error.ts";
 import type { ErrorContext } from "./error-context.ts";
+import { presentable } from "./presentable.ts";
 import { SERVICE_RULES } from "./service-rules.ts";
 
 /**
@@ -11,7 +12,7 @@ export function bedrockErrorFromService(
   context: ErrorContext = {},
   cause?: unknown,
 ): BedrockError {
-  const message = service.message?.replace(/\s+/gu, " ").trim();
+  const message = presentable(service.message);
   const rule = SERVICE_RULES.find((candidate) => candidate.matches({ ...service, message }));
   const said = message || service.name || `HTTP status ${service.status ?? "unknown"}`;
   const where = [context.action, context.region && `in ${context.region}`].filter(Boolean).join(" ");
@@ -19,7 +20,7 @@ export function bedrockErrorFromService(
     kind: rule?.kind ?? "unknown",
     problem: where ? `${where}: ${said}` : said,
     fix: rule?.fix(context),
-    service,
+    service: { ...service, message },
     cause,
   });
 }
@@ -27,19 +28,31 @@ export function bedrockErrorFromService(
 /** Any thrown value as a `BedrockError`: SDK exceptions, network errors, aborts, and errors that already have a kind. */
 export function toBedrockError(error: unknown, context: ErrorContext = {}): BedrockError {
   if (error instanceof BedrockError) return error;
-  if (!(error instanceof Error)) return new BedrockError({ kind: "unknown", problem: String(error) });
+  if (!(error instanceof Error)) return new BedrockError({ kind: "unknown", problem: presentable(error) ?? NO_ERROR });
   if (hasKind(error))
     return new BedrockError({ kind: error.kind, problem: error.problem, fix: error.fix, cause: error });
   const network = networkError(error, context);
   if (network) return network;
-  const { $metadata: metadata, Message: capital } = error as SdkException;
+  const { $metadata: metadata } = error as SdkException;
   const service: ServiceAnswer = {
     name: error.name === "Error" ? undefined : error.name,
     status: metadata?.httpStatusCode,
-    message: error.message && error.message !== "UnknownError" ? error.message : (capital ?? error.message),
+    message: saidBy(error as SdkException),
     requestId: metadata?.requestId,
   };
   return bedrockErrorFromService(service, context, error);
+}
+
+const NO_ERROR = "Something that is not an error was thrown";
+
+/** What an SDK exception says, without the SDK's own advice on answers it could not read. */
+function saidBy(error: SdkException): string | undefined {
+  const message = presentable(error.message);
+  if (message?.includes("inspect the hidden field")) {
+    const status = error.$metadata?.httpStatusCode;
+    return `The answer${status ? ` (HTTP status ${status})` : ""} is not Bedrock's: a proxy or another server gave it`;
+  }
+  return message && message !== "UnknownError" ? message : presentable(error.Message);
 }
 
 interface SdkException extends Error {

@@ -101,7 +101,7 @@ export const SERVICE_RULES: readonly ServiceRule[] = [
   ),
   named(
     "overloaded",
-    /^(ServiceUnavailable|ModelNotReady|InternalServer|internalServer|ModelStreamError|ModelError)/u,
+    /^(ServiceUnavailable|ModelNotReady|Internal|internal|ModelStreamError|ModelError)/u,
     [500, 502, 503, 504, 424],
     "Try again later",
   ),

@@ -11,12 +11,17 @@ export function pairTools(turns: readonly Turn[]): Turn[] {
   let calls: readonly ToolCall[] = [];
   for (const turn of turns) {
     if (turn.role === "user") {
-      paired.push(withResults(turn, calls));
+      const answered = withResults(turn, calls);
       calls = [];
+      // A turn of nothing but blank orphans is gone; the turns around it are one.
+      if (answered.results.length > 0 || answered.content.length > 0) paired.push(answered);
       continue;
     }
     if (calls.length > 0) paired.push(withResults(EMPTY_USER_TURN, calls));
-    paired.push(turn);
+    const last = paired.at(-1);
+    if (last?.role === "assistant")
+      paired[paired.length - 1] = { role: "assistant", content: [...last.content, ...turn.content] };
+    else paired.push(turn);
     calls = callsOf(turn);
   }
   if (calls.length > 0) paired.push(withResults(EMPTY_USER_TURN, calls));
