@@ -1,10 +1,12 @@
 /**
  * The plugin inside the real OpenClaw: installs the host (once), packs the plugin, and runs the host's own CLI against the
- * emulator, every scenario with a home and a state of its own. `pnpm test:openclaw [name…]` runs the scenarios named.
+ * emulator, every scenario with a home and a state of its own. `pnpm test:openclaw [name…]` runs the scenarios named;
+ * `--report <file>` writes the counts as JSON.
  */
-import { mkdirSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
+import { parseArgs } from "node:util";
 import { createTally } from "./lib/checks.ts";
 import { installHost, packPlugin, typeTest } from "./lib/prepare.ts";
 import { killAll } from "./lib/processes.ts";
@@ -22,9 +24,10 @@ const scenarios: Readonly<Record<string, Scenario>> = {
   mantleByKey,
   memorySearch,
   noCredentials,
+  types,
 };
 
-const chosen = process.argv.slice(2);
+const { positionals: chosen, values } = parseArgs({ allowPositionals: true, options: { report: { type: "string" } } });
 const unknown = chosen.filter((name) => !Object.hasOwn(scenarios, name));
 if (unknown.length > 0) {
   console.error(`No scenario ${unknown.join(", ")}. There are: ${Object.keys(scenarios).join(", ")}`);
@@ -43,7 +46,6 @@ try {
   const tarball = await packPlugin(made("pack"));
   checks.ok(true, "the plugin is built and packed");
   const waiting = Object.entries(scenarios).filter(([name]) => chosen.length === 0 || chosen.includes(name));
-  if (chosen.length === 0) waiting.push(["types", types]);
   await Promise.all(Array.from({ length: Math.min(2, availableParallelism()) }, () => work(waiting, tarball)));
 } catch (error) {
   tally.checks().ok(false, "the test could begin", error);
@@ -77,7 +79,9 @@ function made(name: string): string {
 async function finish(code: number): Promise<never> {
   killAll();
   await folder.remove();
+  const { passed, failed } = tally;
+  if (values.report) writeFileSync(values.report, JSON.stringify({ numPassedTests: passed, numFailedTests: failed }));
   const seconds = Math.round((performance.now() - began) / 1000);
-  console.log(`${tally.passed} passed, ${tally.failed} failed in ${seconds} s`);
+  console.log(`${passed} passed, ${failed} failed in ${seconds} s`);
   process.exit(code);
 }

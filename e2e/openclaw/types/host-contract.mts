@@ -15,7 +15,7 @@ import type {
   HostProvider,
   HostStreamFn,
 } from "../../../packages/openclaw-provider/src/host-types.ts";
-import plugin from "../../../packages/openclaw-provider/src/index.ts";
+import type plugin from "../../../packages/openclaw-provider/src/index.types.ts";
 
 /** Compiles only if every `From` is a `To`. */
 type Assignable<From extends To, To> = From;
@@ -26,9 +26,9 @@ type TheirStream = Awaited<ReturnType<HostStream>>;
 type TheirEvent = TheirStream extends AsyncIterable<infer Event> ? Event : never;
 type TheirMessage = Awaited<ReturnType<TheirStream["result"]>>;
 
-export const definition: OpenClawPluginDefinition = plugin;
-
 export type EntryContract = [
+  // What `index.types.ts` declares is what the entry exports: a test of the plugin's holds that.
+  Assignable<typeof plugin, OpenClawPluginDefinition>,
   Assignable<OpenClawPluginApi, HostApi>,
   Assignable<HostProvider, ProviderPlugin>,
   Assignable<HostEmbeddingAdapter, Parameters<OpenClawPluginApi["registerEmbeddingProvider"]>[0]>,
