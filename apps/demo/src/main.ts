@@ -56,4 +56,10 @@ async function run(act: (stage: Stage, screen: Screen) => Promise<object>): Prom
   }
 }
 
+// A reader that has seen enough (`pnpm demo | head`) is no failure.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+  process.exit(0);
+});
+
 await program.parseAsync();

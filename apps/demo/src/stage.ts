@@ -21,8 +21,13 @@ export interface StageOptions {
   readonly guardrail?: string | undefined;
 }
 
-export function openStage(options: StageOptions): Promise<Stage> {
-  return options.aws ? awsStage(options) : emulatorStage();
+/** @throws BedrockError of kind `invalid-config` for an option that only makes sense with an account */
+export async function openStage(options: StageOptions): Promise<Stage> {
+  if (options.aws) return awsStage(options);
+  const given = (["region", "profile", "guardrail"] as const).find((name) => options[name] !== undefined);
+  if (given === undefined) return emulatorStage();
+  const problem = `--${given} is for your own account`;
+  throw new BedrockError({ kind: "invalid-config", problem, fix: "Add --aws, or leave it out to use the emulator" });
 }
 
 /** Settings of the reader's shell that would lead the SDK away from the emulator. */

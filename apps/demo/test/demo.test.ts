@@ -132,6 +132,12 @@ describe("what goes wrong is one line, exit code 1, no stack trace and no secret
       KEYS,
       /"us east" \(option region\) is not the name of an AWS region/u,
     ],
+    [
+      "an option for an account without one",
+      ["--region", "eu-west-1"],
+      {},
+      /--region is for your own account\. Add --aws/u,
+    ],
     ["a malformed guardrail", ["--aws", "--guardrail", "x"], KEYS, /--guardrail is "x"\. Give it as/u],
   ])("%s", async (_, args, env, words) => {
     const { code, out, err } = await demo(args, env);

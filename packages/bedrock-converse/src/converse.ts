@@ -67,14 +67,14 @@ function openStream(
   options: ConverseOptions,
   clients: ClientPool,
 ): AssistantMessageStream {
-  const id = typeof request.model === "string" ? request.model : request.model.id;
+  const id = typeof request.model === "string" ? request.model : (request.model?.id ?? "");
   const builder = new MessageBuilder({
     api: "bedrock-converse-stream",
     provider: options.provider ?? "amazon-bedrock",
     model: id,
   });
   try {
-    const model = typeof request.model === "string" ? resolveModel(request.model) : request.model;
+    const model = typeof request.model === "object" ? request.model : resolveModel(id);
     const source = openSource(request, model, builder, stream, options, clients);
     const action = `Converse with ${id}`;
     return createEventStream({ builder, source, signal: stream.signal, timeouts: options.timeouts, action });

@@ -100,8 +100,47 @@ describe("a stream", () => {
     expect(await converse.complete(ask)).toMatchObject({ stopReason: "error", errorCode: "protocol" });
   });
 
+  it.each<[string, Uint8Array]>([
+    ["an exception frame", exceptionFrame("throttlingException", { message: "Too many tokens" })],
+    ["a corrupt frame", TEXT.map((byte, index) => (index === 20 ? byte ^ 1 : byte))],
+    ["a payload that is no object", eventFrame("messageStop", null)],
+  ])("leaves no socket behind after %s", async (_, frame) => {
+    server.answer = streamed([START, frame], "open");
+    for (let turn = 0; turn < 5; turn++) expect((await converse.complete(ask)).stopReason).toBe("error");
+    await untilClosed();
+  });
+
+  it("takes an answer that was cut after its last event for whole", async () => {
+    server.answer = streamed([START, TEXT, ...STOP], "cut");
+    expect(await converse.complete(ask)).toMatchObject({ stopReason: "stop", content: [{ text: "Hello" }] });
+  });
+
+  it("says that an answer is not Bedrock's", async () => {
+    server.answer = (_request, response) => {
+      response.writeHead(503, { "content-type": "text/html" }).end("<html>proxy</html>");
+    };
+    const { errorCode, errorMessage } = await converse.complete(ask);
+    expect(errorCode).toBe("overloaded");
+    expect(errorMessage).toContain("is not Bedrock's: a proxy or another server gave it");
+  });
+
+  it.each(["onPayload", "onResponse"])("ends when %s throws, and leaves no socket", async (hook) => {
+    server.answer = streamed([START], "open");
+    const fail = (): never => {
+      throw new Error("the caller's own");
+    };
+    const message = await converse.complete(ask, { [hook]: fail });
+    expect(message.errorMessage).toContain("the caller's own");
+    await untilClosed();
+  });
+
+  it("ends when the signal fires while a hook does not return", async () => {
+    const hangs = { onPayload: () => new Promise(() => undefined), signal: AbortSignal.timeout(30) };
+    expect((await converse.complete(ask, hangs)).stopReason).toBe("aborted");
+  });
+
   it("keeps going over events it does not know", async () => {
-    server.answer = streamed([START, eventFrame("somethingNew", { x: 1 }), TEXT, ...STOP]);
+    server.answer = streamed([START, eventFrame("somethingNew", "ping"), TEXT, ...STOP]);
     expect(await converse.complete(ask)).toMatchObject({ stopReason: "stop", content: [{ text: "Hello" }] });
   });
 

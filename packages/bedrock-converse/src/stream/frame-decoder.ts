@@ -39,7 +39,10 @@ export class FrameDecoder {
   /** Streams repeat a handful of header blocks: each is parsed once and found by its bytes after that. */
   readonly #headers = new Map<string, FrameHeaders>();
 
-  /** Adds bytes and calls back once for each frame that became whole. */
+  /**
+   * Adds bytes and calls back once for each frame that became whole. Payloads are views of the bytes, and the rest of them
+   * is kept: do not write into a chunk that was pushed.
+   */
   push(chunk: Uint8Array, onFrame: (frame: Frame) => void): void {
     const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
     if (this.#size + bytes.length < this.#needed) {
