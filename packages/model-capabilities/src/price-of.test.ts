@@ -57,4 +57,51 @@ describe("priceOf", () => {
     expect(priceOf(price("amazon.titan-embed-text-v2:0"), { input: M, output: 0 })?.total).toBeCloseTo(0.02, 10);
     expect(price("amazon.titan-embed-text-v1").price?.value.input).toBe(0.1);
   });
+
+  it.each([
+    ["flex", 0.5],
+    ["priority", 1.75],
+    ["default", 1],
+  ] as const)("bills the %s tier at %f of the standard rates, cached tokens too", (tier, proportion) => {
+    const model = price("eu.amazon.nova-2-lite-v1:0");
+    const usage = { input: M, output: M, cacheRead: M, cacheWrite: M };
+    const standard = priceOf(model, usage);
+    const cost = priceOf(model, usage, { tier });
+    for (const bucket of ["input", "output", "cacheRead", "cacheWrite", "total"] as const) {
+      expect(cost?.[bucket], bucket).toBeCloseTo((standard?.[bucket] ?? Number.NaN) * proportion, 10);
+    }
+  });
+
+  it("knows no price of a tier the model is not known to have, nor of capacity paid by the hour", () => {
+    const usage = { input: M, output: 0 };
+    expect(priceOf(price("us.anthropic.claude-opus-4-7"), usage, { tier: "flex" })).toBeUndefined();
+    expect(priceOf(price("us.anthropic.claude-opus-5-5"), usage, { tier: "priority" })).toBeUndefined();
+    expect(price("us.anthropic.claude-sonnet-4-5-20250929-v1:0").serviceTiers?.value).toEqual(["reserved"]);
+    const reserved = price("us.anthropic.claude-sonnet-4-5-20250929-v1:0");
+    expect(priceOf(reserved, usage, { tier: "reserved" })).toBeUndefined();
+  });
+
+  it.each([
+    ["anthropic.claude-opus-5-5", "us", 1.1],
+    ["anthropic.claude-sonnet-5", "eu", 1.1],
+    ["anthropic.claude-haiku-4-5-20251001-v1:0", "jp", 1.1],
+    ["anthropic.claude-opus-4-5-20251101-v1:0", "eu", 1.1],
+    ["openai.gpt-6-sol", "us", 1.1],
+    ["openai.gpt-5.6-luna", "in", 1.1],
+    ["moonshotai.kimi-k3", "us", 1.1],
+    ["xai.grok-4.6", "us", 1.1],
+    ["zai.glm-5.3", "us", 1.1],
+    ["amazon.nova-2-lite-v1:0", "us", 1.1],
+    ["amazon.nova-2-lite-v1:0", "eu", 1.25],
+    ["amazon.nova-2-lite-v1:0", "jp", 1.32],
+  ])("%s by %s costs %f of the global rate", (id, geography, proportion) => {
+    const global = price(`global.${id}`).price?.value;
+    const regional = price(`${geography}.${id}`).price?.value;
+    for (const bucket of ["input", "output", "cacheRead", "cacheWrite5m"] as const) {
+      if (global?.[bucket] === undefined) continue;
+      // AWS rounds: 1.25 of Nova's output rate is published as 1.263.
+      expect((regional?.[bucket] ?? 0) / global[bucket], bucket).toBeCloseTo(proportion, 1);
+    }
+    expect((regional?.input ?? 0) / (global?.input ?? 1)).toBeCloseTo(proportion, 2);
+  });
 });

@@ -197,7 +197,7 @@ export interface Rates {
   readonly cacheWrite1h?: number | undefined;
 }
 
-/** Standard-tier rates of the geography the ref names; a ref without one has the rates of the bare id. */
+/** Standard-tier rates of the geography the ref names (`priceOf` knows the other tiers); a ref without one has the rates of the bare id. */
 export interface Price extends Rates {
   /** Rates of the whole request once its input, cached tokens included, passes a threshold. */
   readonly longContext?: (Rates & { readonly aboveInputTokens: number }) | undefined;

@@ -26,6 +26,8 @@ export interface Available {
   readonly model_lifecycle_status: string;
   readonly outputModalities: readonly string[];
   readonly mantle_apis?: readonly string[];
+  readonly runtime_supported?: boolean;
+  readonly inference_types?: Readonly<Record<string, readonly string[]>>;
 }
 
 export function foundationModels(): readonly ListedModel[] {
