@@ -1,3 +1,4 @@
+import type { OpenAiEndpoint } from "./http/address.ts";
 import type { Received } from "./http/received.ts";
 import type { Reply } from "./http/reply.ts";
 import type { EmulatorState } from "./state.ts";
@@ -8,6 +9,8 @@ export interface Call {
   readonly reply: Reply;
   /** The region that the request was signed for. */
   readonly region: string;
+  /** The endpoint with an OpenAI surface that is meant. */
+  readonly endpoint: OpenAiEndpoint;
   readonly state: EmulatorState;
   /** Aborted when the caller hangs up. */
   readonly signal: AbortSignal;

@@ -64,6 +64,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     eventDelayMs: options.eventDelayMs ?? 0,
     replay: createReplay(options.replay ?? {}),
     faults: createFaultScript(options.faults ?? []),
+    openAiEndpoint: options.openAiEndpoint ?? "either",
     mantleReasoningField: options.mantleReasoningField ?? "reasoning",
   };
   const requests: RequestRecord[] = [];

@@ -5,14 +5,16 @@ import { getInferenceProfile, listInferenceProfiles } from "./control-plane/list
 import { converse } from "./converse/converse.ts";
 import { converseStream } from "./converse/converse-stream.ts";
 import { countTokensOperation } from "./converse/count-tokens.ts";
-import { invokeEmbedding } from "./embeddings/embed.ts";
 import type { Fault } from "./faults/fault.ts";
 import { applyGuardrail } from "./guardrails/apply-guardrail.ts";
 import { sendJson } from "./http/respond.ts";
 import type { Route } from "./http/routes.ts";
 import { ServiceError } from "./http/service-error.ts";
+import { invokeModel, invokeModelStream } from "./invoke/invoke-model.ts";
 import { chatCompletions } from "./mantle/chat-completions.ts";
+import { countMessageTokens, messages } from "./mantle/messages.ts";
 import { listMantleModels } from "./mantle/models.ts";
+import { responses } from "./mantle/responses/responses.ts";
 
 /** Runs the operation of a route and answers. Throws the refusals of its surface. */
 export async function runOperation(call: Call, route: Route, fault: Fault | undefined): Promise<void> {
@@ -40,11 +42,19 @@ export async function runOperation(call: Call, route: Route, fault: Fault | unde
     case "ConverseStream":
       return converseStream(call, first, fault);
     case "InvokeModel":
-      return invokeEmbedding(call, first);
+      return invokeModel(call, first);
+    case "InvokeModelWithResponseStream":
+      return invokeModelStream(call, first, fault);
     case "ListModels":
       return sendJson(reply, 200, listMantleModels());
     case "ChatCompletions":
       return chatCompletions(call, first, fault);
+    case "Responses":
+      return responses(call, first, fault);
+    case "Messages":
+      return messages(call, fault);
+    case "CountMessageTokens":
+      return countMessageTokens(call);
     default:
       throw new ServiceError("UnknownOperationException", `The emulator has no ${route.operation} yet.`);
   }

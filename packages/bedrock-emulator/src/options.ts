@@ -2,6 +2,7 @@ import type { EmulatorCredentials } from "./auth/identities.ts";
 import type { Engine } from "./engine/turn.ts";
 import type { Fault } from "./faults/fault.ts";
 import type { EmulatorGuardrail } from "./guardrails/guardrail.ts";
+import type { OpenAiEndpoint } from "./http/address.ts";
 import type { ApplicationProfile } from "./models/profiles.ts";
 import type { FoundationModel } from "./models/table.ts";
 import type { ReplayOptions } from "./replay.ts";
@@ -48,6 +49,11 @@ export interface EmulatorOptions {
   readonly replay?: ReplayOptions;
   /** Faults for the coming model calls, one each, in order; `undefined` lets one pass. */
   readonly faults?: readonly (Fault | undefined)[];
+  /**
+   * The endpoint that `/openai/v1` and `/anthropic/v1` are of, where neither the service's own host name nor a path prefix
+   * `/mantle` or `/runtime` says it. Default: `either`, the model's id decides.
+   */
+  readonly openAiEndpoint?: OpenAiEndpoint;
   /** Where Mantle puts the thinking of gpt-oss. Default: `reasoning`. */
   readonly mantleReasoningField?: "reasoning" | "reasoning_content";
   /** Keeps a record of every request in `requests`. Default: true; false for an emulator that runs for long. */

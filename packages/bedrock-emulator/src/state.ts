@@ -4,6 +4,7 @@ import type { ThinkingSigner } from "./engine/thinking-signature.ts";
 import type { Engine } from "./engine/turn.ts";
 import type { FaultScript } from "./faults/script.ts";
 import type { EmulatorGuardrail } from "./guardrails/guardrail.ts";
+import type { OpenAiEndpoint } from "./http/address.ts";
 import type { Catalog } from "./models/catalog.ts";
 import type { Replay } from "./replay.ts";
 
@@ -24,5 +25,6 @@ export interface EmulatorState {
   readonly eventDelayMs: number;
   readonly replay: Replay;
   readonly faults: FaultScript;
+  readonly openAiEndpoint: OpenAiEndpoint;
   readonly mantleReasoningField: "reasoning" | "reasoning_content";
 }

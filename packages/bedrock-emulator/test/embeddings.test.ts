@@ -57,6 +57,58 @@ describe("embeddings", () => {
     expect(nova.embeddings[0].embedding).toHaveLength(384);
   });
 
+  it("of texts and images have the shapes of their families", async () => {
+    const pixel = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJ";
+    const image = "amazon.titan-embed-image-v1";
+    const words = (await invoke(image, { inputText: "a red apple" })).embedding;
+    const picture = (await invoke(image, { inputImage: pixel })).embedding;
+    const mixed = await invoke(image, { inputText: "a red apple", inputImage: pixel });
+    expect([words.length, mixed.inputTextTokenCount]).toEqual([1_024, 3]);
+    expect(cosine(mixed.embedding, words)).toBeCloseTo(cosine(mixed.embedding, picture), 1);
+    expect(cosine(words, picture)).toBeLessThan(cosine(words, mixed.embedding));
+    const small = await invoke(image, { inputText: "x", embeddingConfig: { outputEmbeddingLength: 256 } });
+    expect(small.embedding).toHaveLength(256);
+    const three = await invoke("twelvelabs.marengo-embed-3-0-v1:0", {
+      inputType: "text",
+      text: { inputText: "hello" },
+    });
+    expect(three.data[0].embedding).toHaveLength(512);
+    const two = await invoke("us.twelvelabs.marengo-embed-2-7-v1:0", { inputType: "text", inputText: "hello" });
+    expect(two.data[0].embedding).toHaveLength(1_024);
+    const four = await invoke("cohere.embed-v4:0", {
+      inputs: [
+        {
+          content: [
+            { type: "text", text: "hello" },
+            { type: "image_url", image_url: { url: pixel } },
+          ],
+        },
+      ],
+      input_type: "search_document",
+      output_dimension: 256,
+      embedding_types: ["int8", "ubinary"],
+    });
+    expect([four.embeddings.int8[0].length, four.embeddings.ubinary[0].length]).toEqual([256, 32]);
+  });
+
+  it.each([
+    ["amazon.titan-embed-image-v1", {}, "#: required key [inputText] not found"],
+    ["amazon.titan-embed-image-v1", { inputText: "x", embeddingConfig: { outputEmbeddingLength: 512 } }, "512"],
+    ["twelvelabs.marengo-embed-3-0-v1:0", { inputType: "text", inputText: "x" }, "extraneous key [inputText]"],
+    ["us.twelvelabs.marengo-embed-2-7-v1:0", { inputType: "text", text: {} }, "required key [inputText] not found"],
+    ["twelvelabs.marengo-embed-2-7-v1:0", { inputType: "text", inputText: "x" }, "with on-demand throughput isn"],
+    ["cohere.embed-v4:0", { texts: ["x"], images: ["y"], input_type: "image" }, "only one of [texts, images]"],
+    ["cohere.embed-v4:0", { images: ["y"], input_type: "search_query" }, "#/input_type"],
+    ["cohere.embed-v4:0", { texts: ["x"], input_type: "search_query", max_tokens: 200_000 }, "#/max_tokens"],
+    [
+      "cohere.embed-english-v3",
+      { images: ["x", "y"], input_type: "image" },
+      "expected maximum item count: 1, found: 2",
+    ],
+  ])("%s refuses %j", async (modelId, body, message) => {
+    await expect(invoke(modelId, body)).rejects.toThrow(message);
+  });
+
   it("report their tokens in a header, and refuse what the service refuses", async () => {
     const answer = await fetch(`${emulator.url}/model/${encodeURIComponent(titan2)}/invoke`, {
       method: "POST",

@@ -19,13 +19,15 @@ export interface AuthRules {
   /** Signing names that the surface accepts. */
   readonly services: readonly string[];
   readonly now: Date;
+  /** Takes an API key from `x-api-key` too, as Anthropic's clients send it. */
+  readonly apiKeyHeader?: boolean;
 }
 
 const clockToleranceMs = 5 * 60 * 1000;
 
 /** Checks the `authorization` header of a request. Throws {@link AuthFailure}. */
 export async function authenticate(received: Received, rules: AuthRules): Promise<Caller> {
-  const authorization = received.headers.authorization;
+  const authorization = received.headers.authorization ?? apiKeyOf(received, rules);
   if (!authorization) throw new AuthFailure("missing", "Missing Authentication Token");
   const defaultRegion = rules.regions[0] ?? "us-east-1";
   if (/^bearer /i.test(authorization)) {
@@ -52,6 +54,11 @@ export async function authenticate(received: Received, rules: AuthRules): Promis
   checkClock(signedAt, rules.now);
   await verifySignature(received, header, known, signedAt);
   return { kind: "sigv4", accessKeyId: known.accessKeyId, region: header.region };
+}
+
+function apiKeyOf(received: Received, rules: AuthRules): string | undefined {
+  const key = rules.apiKeyHeader ? received.headers["x-api-key"] : undefined;
+  return typeof key === "string" ? `Bearer ${key}` : undefined;
 }
 
 function checkClock(signedAt: Date, now: Date): void {

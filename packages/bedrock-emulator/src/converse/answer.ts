@@ -1,9 +1,8 @@
 import type { AnswerEvent, Engine } from "../engine/turn.ts";
-import { guardedTexts } from "../guardrails/guarded-texts.ts";
 import { assess } from "../guardrails/guardrail.ts";
 import { guardrailTrace } from "../guardrails/trace.ts";
 import { collectAnswer } from "./collect.ts";
-import type { PreparedConverse } from "./prepare.ts";
+import type { GuardedTurn } from "./prepare.ts";
 
 /** What is known of an answer once it is complete. */
 export interface AnswerNotes {
@@ -15,7 +14,7 @@ export interface AnswerNotes {
 
 /** The engine's answer, with a guardrail before and after it where one is set. `notes` is complete when the events are. */
 export async function* answerConverse(
-  prepared: PreparedConverse,
+  prepared: GuardedTurn,
   engine: Engine,
   signal: AbortSignal,
   notes: AnswerNotes,
@@ -26,7 +25,7 @@ export async function* answerConverse(
     return;
   }
   const { guardrail, trace } = guard;
-  const input = assess(guardrail, guardedTexts(prepared.body));
+  const input = assess(guardrail, prepared.guardedTexts);
   if (input.blocked) {
     notes.modelRan = false;
     if (trace) notes.trace = guardrailTrace(guardrail.id, true, input.assessment);

@@ -2,12 +2,12 @@ import { randomUUID } from "node:crypto";
 import type { Call } from "../call.ts";
 import type { AnswerEvent } from "../engine/turn.ts";
 import type { Fault } from "../faults/fault.ts";
-import { EventSink } from "../http/event-sink.ts";
 import { ServiceError } from "../http/service-error.ts";
 import { type AnswerNotes, answerConverse } from "./answer.ts";
 import { frameWriter } from "./frames.ts";
 import { type PreparedConverse, prepareConverse } from "./prepare.ts";
 import { additionalFields, echoedSettings } from "./respond-metadata.ts";
+import { sendFrames } from "./send-frames.ts";
 import { MessageEvents, type StreamEvent } from "./stream-events.ts";
 import { countOutput, usageOf } from "./usage.ts";
 
@@ -19,31 +19,16 @@ import { countOutput, usageOf } from "./usage.ts";
 export async function converseStream(call: Call, modelId: string, fault: Fault | undefined): Promise<void> {
   const recorded = call.state.replay.next(modelId);
   if (recorded) {
-    begin(call);
+    call.reply.begin(200, streamHeaders());
     await call.state.replay.send(call.reply, recorded);
     return;
   }
   const prepared = prepareConverse(call, modelId, true);
-  const frames = frameWriter();
-  const sink = new EventSink(call.reply, call.state.eventDelayMs);
-  for await (const event of streamEvents(prepared, call)) {
-    if (call.signal.aborted) return;
-    if (call.reply.status === 0) begin(call);
-    if (fault?.kind === "exception" && sink.count >= fault.afterEvents) {
-      sink.end(frames.exception(fault.type, fault.message));
-      return;
-    }
-    if (fault?.kind === "stall" && sink.count >= fault.afterEvents) return;
-    await sink.send(frames.event(event.type, event.payload));
-  }
-  sink.end();
+  await sendFrames(call, streamEvents(prepared, call), streamHeaders(), fault);
 }
 
-function begin(call: Call): void {
-  call.reply.begin(200, {
-    "content-type": "application/vnd.amazon.eventstream",
-    "x-amzn-RequestId": randomUUID(),
-  });
+function streamHeaders(): Record<string, string> {
+  return { "content-type": "application/vnd.amazon.eventstream", "x-amzn-RequestId": randomUUID() };
 }
 
 async function* streamEvents(prepared: PreparedConverse, call: Call): AsyncGenerator<StreamEvent> {

@@ -1,6 +1,7 @@
 import type { Call } from "../call.ts";
 import { countInput } from "../engine/tokens.ts";
 import type { Turn } from "../engine/turn.ts";
+import { guardedTexts } from "../guardrails/guarded-texts.ts";
 import { type EmulatorGuardrail, findGuardrail } from "../guardrails/guardrail.ts";
 import { jsonObjectBody } from "../http/received.ts";
 import { invalid } from "../http/service-error.ts";
@@ -12,15 +13,21 @@ import { validateConverse } from "../validation/validate-converse.ts";
 import type { CacheCount } from "./prompt-cache.ts";
 import { converseTurn } from "./to-turn.ts";
 
+/** A turn that is ready to be answered, with the guardrail that watches it. */
+export interface GuardedTurn {
+  readonly turn: Turn;
+  /** What the guardrail assesses of the input. */
+  readonly guardedTexts: readonly string[];
+  readonly guardrail?: PreparedGuardrail;
+}
+
 /** A Converse call that the service would run. */
-export interface PreparedConverse {
+export interface PreparedConverse extends GuardedTurn {
   readonly body: JsonObject;
   readonly model: AddressedModel;
-  readonly turn: Turn;
   /** Tokens. */
   readonly inputTokens: number;
   readonly cache?: CacheCount;
-  readonly guardrail?: PreparedGuardrail;
 }
 
 export interface PreparedGuardrail {
@@ -52,21 +59,22 @@ export function prepareConverse(call: Call, modelId: string, streaming: boolean)
     thinkingSigner: call.state.thinkingSigner,
     admitForeignThinking: call.state.admitForeignThinking,
   });
-  const guardrail = guardrailOf(body, call);
+  const config = objectAt(body, "guardrailConfig");
+  const guardrail = body["guardrailConfig"] === undefined ? undefined : prepareGuardrail(config, call);
   const cache = call.state.promptCache.count(body, model, call.state.clock());
   return {
     body,
     model,
     turn,
     inputTokens,
+    guardedTexts: guardedTexts(body),
     ...(cache && { cache }),
     ...(guardrail && { guardrail }),
   };
 }
 
-function guardrailOf(body: JsonObject, call: Call): PreparedGuardrail | undefined {
-  if (body["guardrailConfig"] === undefined) return undefined;
-  const config = objectAt(body, "guardrailConfig");
+/** Finds the guardrail of a `guardrailConfig`. Throws the service's refusals. */
+export function prepareGuardrail(config: JsonObject, call: Call): PreparedGuardrail {
   const identifier = stringAt(config, "guardrailIdentifier");
   const version = stringAt(config, "guardrailVersion");
   if (!identifier || !version) throw invalid("The guardrail identifier and version must be provided together.");

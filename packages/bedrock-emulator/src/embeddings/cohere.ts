@@ -24,11 +24,21 @@ export function embedCohere(body: JsonObject, version: 3 | 4): EmbeddingAnswer {
   if (body["truncate"] !== undefined) {
     refuseOther(body["truncate"], ["NONE", "START", "END", "LEFT", "RIGHT"], "truncate");
   }
-  const texts = textsOf(body);
+  // Kinds of input exclude each other; v3 takes one image at a time.
+  const given = ["texts", "images", "inputs"].filter((key) => body[key] !== undefined);
+  if (given.length > 1) throw malformed(`#: only one of [${given.join(", ")}] is permitted`);
+  const images = arrayAt(body, "images").filter((image) => typeof image === "string");
+  if (images.length > 0 && inputType !== "image") throw malformed("#/input_type: images need the input_type image");
+  if (version === 3 && images.length > 1)
+    throw malformed(`#/images: expected maximum item count: 1, found: ${images.length}`);
+  const maxTokens = numberAt(body, "max_tokens");
+  if (maxTokens !== undefined && (maxTokens < 1 || maxTokens > 128_000))
+    throw malformed(`#/max_tokens: ${maxTokens} is not less or equal to 128000`);
+  const texts = [...textsOf(body), ...images];
   if (texts.length === 0) throw requiredKey("texts");
   if (texts.length > maxTexts)
     throw malformed(`#/texts: expected maximum item count: ${maxTexts}, found: ${texts.length}`);
-  const long = version === 3 ? texts.findIndex((text) => text.length > maxCharactersV3) : -1;
+  const long = version === 3 && images.length === 0 ? texts.findIndex((text) => text.length > maxCharactersV3) : -1;
   if (long >= 0) {
     throw malformed(`#/texts/${long}: expected maxLength: ${maxCharactersV3}, actual: ${texts[long]?.length}`);
   }

@@ -27,6 +27,15 @@ export function embedText(text: string, dimensions: number, normalize = true): n
   return Array.from(vector, (value) => (normalize ? round(value / length) : round(value)));
 }
 
+/** The mean of vectors of one length, of unit length again. */
+export function average(vectors: readonly (readonly number[])[]): number[] {
+  const [first = []] = vectors;
+  if (vectors.length === 1) return [...first];
+  const sums = first.map((_, at) => vectors.reduce((total, vector) => total + (vector[at] ?? 0), 0));
+  const length = Math.hypot(...sums) || 1;
+  return sums.map((value) => round(value / length));
+}
+
 /** Nine digits, as the service writes them. */
 function round(value: number): number {
   return Math.round(value * 1e9) / 1e9;

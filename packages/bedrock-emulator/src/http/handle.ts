@@ -2,17 +2,24 @@ import type { IncomingMessage } from "node:http";
 import type { Http2ServerRequest } from "node:http2";
 import { setTimeout as delay } from "node:timers/promises";
 import { AuthFailure } from "../auth/auth-failure.ts";
-import { authenticate, type Caller } from "../auth/authenticate.ts";
+import { authenticate } from "../auth/authenticate.ts";
 import { authServiceError } from "../auth/refuse.ts";
 import type { Call } from "../call.ts";
 import { lateFailure } from "../converse/converse-stream.ts";
 import { cutAfter } from "../faults/cut.ts";
 import type { Fault } from "../faults/fault.ts";
-import { MantleError, mantleAuthError, mantleFromService, sendMantleError } from "../mantle/mantle-error.ts";
+import {
+  MantleError,
+  mantleAuthError,
+  mantleFromService,
+  sendMantleError,
+  sendMessagesError,
+} from "../mantle/mantle-error.ts";
 import { runOperation } from "../operations.ts";
 import { recordOf } from "../record-request.ts";
 import type { RequestRecord } from "../request-record.ts";
 import type { EmulatorState } from "../state.ts";
+import { addressOf, type OpenAiEndpoint } from "./address.ts";
 import { type Received, receive } from "./received.ts";
 import type { Reply } from "./reply.ts";
 import { sendServiceError } from "./respond.ts";
@@ -39,8 +46,9 @@ export async function handle(
   let record: RequestRecord | undefined;
   try {
     const received = await receive(request);
-    const route = routeOf(received.method, received.rawPath);
-    surface = route?.surface ?? surfaceOf(received.rawPath);
+    const address = addressOf(received.rawPath, received.headers, state.openAiEndpoint);
+    const route = routeOf(received.method, address);
+    surface = route?.surface ?? surfaceOf(address.path);
     const made = recordOf(received, route);
     record = made;
     journal.begin(made);
@@ -53,12 +61,16 @@ export async function handle(
     const caller = await authenticate(received, {
       identities: state.identities,
       regions: state.regions,
-      services: surface === "mantle" ? ["bedrock-mantle", "bedrock"] : ["bedrock"],
+      services: servicesOf(surface, address.endpoint),
+      apiKeyHeader: surface === "messages",
       now: state.clock(),
     });
     made.auth = { kind: caller.kind, ...(caller.accessKeyId !== undefined && { accessKeyId: caller.accessKeyId }) };
     if (!route) throw unknownOperation(received, surface);
-    await run(received, reply, route, caller, state, hangUp.signal);
+    await run(
+      { received, reply, region: caller.region, endpoint: address.endpoint, state, signal: hangUp.signal },
+      route,
+    );
   } catch (error) {
     refuse(reply, surface, error);
   } finally {
@@ -66,25 +78,22 @@ export async function handle(
   }
 }
 
-async function run(
-  received: Received,
-  reply: Reply,
-  route: Route,
-  caller: Caller,
-  state: EmulatorState,
-  signal: AbortSignal,
-): Promise<void> {
+async function run(call: Call, route: Route): Promise<void> {
+  const { reply, state, received } = call;
   const fault =
     route.surface === "control" || route.operation === "ListModels" ? undefined : state.faults.next(received.headers);
-  await begin(fault, signal);
-  const call: Call = {
-    received,
-    reply: fault?.kind === "cut" ? cutAfter(reply, fault.afterBytes) : reply,
-    region: caller.region,
-    state,
-    signal,
-  };
-  await runOperation(call, route, fault);
+  await begin(fault, call.signal);
+  await runOperation(
+    fault?.kind === "cut" ? { ...call, reply: cutAfter(reply, fault.afterBytes) } : call,
+    route,
+    fault,
+  );
+}
+
+/** The names that a signature may be scoped to. */
+function servicesOf(surface: Surface, endpoint: OpenAiEndpoint): string[] {
+  const mantle = surface === "mantle" || surface === "messages";
+  return mantle && endpoint !== "runtime" ? ["bedrock-mantle", "bedrock"] : ["bedrock"];
 }
 
 /** The faults that come before an operation. */
@@ -104,7 +113,7 @@ function refuseBrowsers(received: Received): void {
 }
 
 function unknownOperation(received: Received, surface: Surface): Error {
-  if (surface === "mantle")
+  if (surface === "mantle" || surface === "messages")
     return new MantleError(404, "not_found", `Unknown path: ${received.method} ${received.rawPath}`);
   return new ServiceError("UnknownOperationException", `Unknown operation: ${received.method} ${received.rawPath}`);
 }
@@ -114,6 +123,10 @@ function refuse(reply: Reply, surface: Surface, error: unknown): void {
   if (reply.status > 0) {
     if (reply.contentType.includes("eventstream")) reply.end(lateFailure(error));
     else reply.breakOff();
+    return;
+  }
+  if (surface === "messages") {
+    sendMessagesError(reply, mantleErrorOf(error));
     return;
   }
   if (surface === "mantle") {

@@ -1,5 +1,7 @@
+import type { Address, OpenAiEndpoint } from "./address.ts";
+
 /** Which surface of the service a path belongs to: it decides how callers are refused. */
-export type Surface = "control" | "runtime" | "mantle";
+export type Surface = "control" | "runtime" | "mantle" | "messages";
 
 export interface Route {
   readonly surface: Surface;
@@ -17,24 +19,37 @@ const table: readonly (readonly [string, RegExp, Surface, string])[] = [
   ["POST", /^\/model\/(.+)\/converse$/, "runtime", "Converse"],
   ["POST", /^\/model\/(.+)\/converse-stream$/, "runtime", "ConverseStream"],
   ["POST", /^\/model\/(.+)\/invoke$/, "runtime", "InvokeModel"],
+  ["POST", /^\/model\/(.+)\/invoke-with-response-stream$/, "runtime", "InvokeModelWithResponseStream"],
   ["POST", /^\/model\/(.+)\/count-tokens$/, "runtime", "CountTokens"],
   ["POST", /^\/guardrail\/(.+)\/version\/([^/]+)\/apply$/, "runtime", "ApplyGuardrail"],
   ["GET", /^(?:\/openai)?\/v1\/models$/, "mantle", "ListModels"],
   ["POST", /^(\/openai)?\/v1\/chat\/completions$/, "mantle", "ChatCompletions"],
+  ["POST", /^(\/openai)?\/v1\/responses$/, "mantle", "Responses"],
+  ["POST", /^\/anthropic\/v1\/messages$/, "messages", "Messages"],
+  ["POST", /^\/anthropic\/v1\/messages\/count_tokens$/, "messages", "CountMessageTokens"],
 ];
 
-/** The route of a request; `undefined` when the service has none. */
-export function routeOf(method: string, rawPath: string): Route | undefined {
+/** The route of a request; `undefined` when the endpoint has none. */
+export function routeOf(method: string, { path, endpoint }: Address): Route | undefined {
   for (const [verb, pattern, surface, operation] of table) {
-    const match = verb === method ? pattern.exec(rawPath) : null;
+    const match = verb === method && serves(endpoint, surface, path) ? pattern.exec(path) : null;
     if (match) return { surface, operation, parameters: match.slice(1).map((part) => decode(part ?? "")) };
   }
   return undefined;
 }
 
+/** Mantle has none of the AWS operations; the runtime has neither `/v1` nor a list of models. */
+function serves(endpoint: OpenAiEndpoint, surface: Surface, path: string): boolean {
+  if (endpoint === "mantle") return surface === "mantle" || surface === "messages";
+  if (endpoint === "runtime" && surface === "mantle")
+    return path.startsWith("/openai/v1/") && !path.endsWith("/models");
+  return true;
+}
+
 /** The surface that a path without a route belongs to. */
 export function surfaceOf(rawPath: string): Surface {
-  return /^\/(openai\/|anthropic\/)?v1\//.test(rawPath) ? "mantle" : "runtime";
+  if (rawPath.startsWith("/anthropic/v1/")) return "messages";
+  return /^\/(openai\/)?v1\//.test(rawPath) ? "mantle" : "runtime";
 }
 
 export function decode(text: string): string {

@@ -1,5 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Call } from "../call.ts";
+import { answerConverse } from "../converse/answer.ts";
+import type { GuardedTurn } from "../converse/prepare.ts";
 import { countOutput } from "../converse/usage.ts";
 import { countInput } from "../engine/tokens.ts";
 import type { AnswerEvent, Turn } from "../engine/turn.ts";
@@ -9,9 +11,10 @@ import { jsonBody } from "../http/received.ts";
 import { sendJson } from "../http/respond.ts";
 import { isJsonObject, objectAt, stringAt } from "../json.ts";
 import { ChatChunks, collectChat } from "./chat-shapes.ts";
-import { MantleError, mantleInvalid } from "./mantle-error.ts";
-import { type MantleModel, mantleModels } from "./models.ts";
+import { chooseModel } from "./choose-model.ts";
+import { mantleInvalid } from "./mantle-error.ts";
 import { chatTurn } from "./to-turn.ts";
+import { turnTexts } from "./turn-texts.ts";
 
 /**
  * `POST /v1/chat/completions` and `/openai/v1/chat/completions`, whole or as server-sent events
@@ -20,8 +23,11 @@ import { chatTurn } from "./to-turn.ts";
 export async function chatCompletions(call: Call, prefix: string, fault: Fault | undefined): Promise<void> {
   const body = jsonBody(call.received);
   if (!isJsonObject(body)) throw mantleInvalid("We could not parse the JSON body of your request.");
-  const model = modelOf(stringAt(body, "model"), prefix === "" ? "/v1" : "/openai/v1");
+  const route = prefix === "" ? "/v1" : "/openai/v1";
+  const { model, guardrail } = chooseModel(call, stringAt(body, "model"), route, "chat");
   const turn = chatTurn(body, model);
+  const guarded: GuardedTurn = { turn, guardedTexts: turnTexts(turn), ...(guardrail && { guardrail }) };
+  const answer = answerConverse(guarded, call.state.engine, call.signal, { modelRan: true });
   const head = {
     id: `chatcmpl-${randomUUID()}`,
     created: Math.floor(call.state.clock().getTime() / 1000),
@@ -29,7 +35,7 @@ export async function chatCompletions(call: Call, prefix: string, fault: Fault |
   };
   if (body["stream"] !== true) {
     const events: AnswerEvent[] = [];
-    for await (const event of call.state.engine(turn, call.signal)) events.push(event);
+    for await (const event of answer) events.push(event);
     sendJson(call.reply, 200, {
       ...head,
       object: "chat.completion",
@@ -39,12 +45,13 @@ export async function chatCompletions(call: Call, prefix: string, fault: Fault |
     return;
   }
   const includeUsage = objectAt(body, "stream_options")["include_usage"] === true;
-  await stream(call, turn, head, includeUsage, fault);
+  await stream(call, turn, answer, head, includeUsage, fault);
 }
 
 async function stream(
   call: Call,
   turn: Turn,
+  answer: AsyncIterable<AnswerEvent>,
   head: object,
   includeUsage: boolean,
   fault: Fault | undefined,
@@ -60,7 +67,7 @@ async function stream(
     return sink.send(`data: ${JSON.stringify(data)}\n\n`);
   };
   await send(chunks.first());
-  for await (const event of state.engine(turn, signal)) {
+  for await (const event of answer) {
     if (signal.aborted) return;
     said.push(event);
     if (fault?.kind === "stall" && sink.count >= fault.afterEvents) return;
@@ -73,16 +80,6 @@ async function stream(
   }
   if (includeUsage) await send({ choices: [], usage: usageOf(turn, said) });
   sink.end("data: [DONE]\n\n");
-}
-
-function modelOf(id: string | undefined, route: "/v1" | "/openai/v1"): MantleModel {
-  if (!id) throw mantleInvalid("you must provide a model parameter", "model");
-  const model = mantleModels.find((row) => row.id === id || (route === "/openai/v1" && row.runtimeId === id));
-  if (!model) throw new MantleError(404, "model_not_found", `The model '${id}' does not exist`, "model");
-  const served = model.route === route || (route === "/openai/v1" && model.runtimeId !== undefined);
-  if (!served) throw mantleInvalid(`model \`${id}\` isn't supported on this route`);
-  if (!model.chat) throw mantleInvalid(`The model '${id}' does not support the '/v1/chat/completions' API`);
-  return model;
 }
 
 function usageOf(turn: Turn, events: readonly AnswerEvent[]): object {

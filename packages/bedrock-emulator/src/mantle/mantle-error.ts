@@ -41,3 +41,21 @@ export function sendMantleError(reply: Reply, error: MantleError): void {
     error: { code: error.code, message: error.message, param: error.param, type },
   });
 }
+
+const messagesTypes: Readonly<Record<number, string>> = {
+  400: "invalid_request_error",
+  401: "authentication_error",
+  403: "permission_error",
+  404: "not_found_error",
+  413: "request_too_large",
+  429: "rate_limit_error",
+  503: "overloaded_error",
+};
+
+/** The same refusal in the shape of Anthropic's Messages API. */
+export function sendMessagesError(reply: Reply, error: MantleError): void {
+  sendJson(reply, error.status, {
+    type: "error",
+    error: { type: messagesTypes[error.status] ?? "api_error", message: error.message },
+  });
+}

@@ -31,6 +31,18 @@ export interface Caching {
   readonly inTools: boolean;
 }
 
+/** The form in which a model takes and gives the bodies of InvokeModel. */
+export type NativeFormatName =
+  | "claude"
+  | "nova"
+  | "titan"
+  | "llama"
+  | "mistral"
+  | "command"
+  | "command-r"
+  | "completion"
+  | "chat";
+
 /** What a text model accepts and refuses. */
 export interface ModelBehaviour {
   readonly vendor: "anthropic" | "amazon" | "meta" | "mistral" | "deepseek" | "qwen" | "openai" | "cohere" | "other";
@@ -53,6 +65,7 @@ export interface ModelBehaviour {
   readonly images: boolean;
   readonly documents: boolean;
   readonly video: boolean;
+  readonly native: NativeFormatName;
 }
 
 const allChoices = ["auto", "any", "tool"] as const;
@@ -72,6 +85,7 @@ const plain: ModelBehaviour = {
   images: false,
   documents: false,
   video: false,
+  native: "chat",
 };
 
 const claude: ModelBehaviour = {
@@ -82,6 +96,7 @@ const claude: ModelBehaviour = {
   roleChecks: false,
   images: true,
   documents: true,
+  native: "claude",
 };
 
 const nova: ModelBehaviour = {
@@ -93,6 +108,7 @@ const nova: ModelBehaviour = {
   images: true,
   documents: true,
   video: true,
+  native: "nova",
 };
 
 function claudeThinking(request: "budget" | "budget-or-adaptive" | "adaptive", byDefault = false): Thinking {
@@ -123,6 +139,7 @@ export type BehaviourName =
   | "deepseekV3"
   | "qwen3"
   | "gptOss"
+  | "gpt5"
   | "kimiThinking"
   | "titanText"
   | "plain";
@@ -191,16 +208,18 @@ export const behaviours: Readonly<Record<BehaviourName, ModelBehaviour>> = {
   llama33: {
     ...plain,
     vendor: "meta",
+    native: "llama",
     maxOutput: 4_096,
     tools: "not-streamed",
     toolChoices: ["auto"],
     mixedToolTurns: false,
   },
-  mistralLarge: { ...plain, vendor: "mistral", contextWindow: 32_000, mixedToolTurns: false },
+  mistralLarge: { ...plain, vendor: "mistral", native: "mistral", contextWindow: 32_000, mixedToolTurns: false },
   mistralLarge3: { ...plain, vendor: "mistral", contextWindow: 262_144, maxOutput: 32_000, images: true },
   deepseekR1: {
     ...plain,
     vendor: "deepseek",
+    native: "completion",
     tools: "none",
     thinking: { request: "always", signed: false, byDefault: true, replay: true },
   },
@@ -228,6 +247,15 @@ export const behaviours: Readonly<Record<BehaviourName, ModelBehaviour>> = {
     stopSequences: false,
     thinking: { request: "effort", signed: false, byDefault: true, replay: true },
   },
+  gpt5: {
+    ...plain,
+    vendor: "openai",
+    contextWindow: 1_050_000,
+    maxOutput: 128_000,
+    samplers: "none",
+    stopSequences: false,
+    thinking: { request: "effort", signed: false, byDefault: true, replay: true },
+  },
   kimiThinking: {
     ...plain,
     contextWindow: 262_144,
@@ -235,6 +263,14 @@ export const behaviours: Readonly<Record<BehaviourName, ModelBehaviour>> = {
     roleChecks: false,
     thinking: { request: "always", signed: false, byDefault: true, replay: true },
   },
-  titanText: { ...plain, vendor: "amazon", contextWindow: 8_192, tools: "none", system: false, roleChecks: false },
+  titanText: {
+    ...plain,
+    vendor: "amazon",
+    native: "titan",
+    contextWindow: 8_192,
+    tools: "none",
+    system: false,
+    roleChecks: false,
+  },
   plain,
 };

@@ -1,5 +1,5 @@
 import { invalid } from "../http/service-error.ts";
-import { type BehaviourName, behaviours, type ModelBehaviour } from "./behaviour.ts";
+import { type BehaviourName, behaviours, type ModelBehaviour, type NativeFormatName } from "./behaviour.ts";
 import { type ApplicationProfile, defaultApplicationProfiles, type InferenceProfile, profilesIn } from "./profiles.ts";
 import { type EmbeddingFamily, type FoundationModel, foundationModels } from "./table.ts";
 
@@ -95,9 +95,17 @@ const vendorBehaviours: readonly (readonly [RegExp, BehaviourName])[] = [
   [/moonshot(ai)?\.kimi/, "kimiThinking"],
 ];
 
+const vendorFormats: readonly (readonly [RegExp, NativeFormatName])[] = [
+  [/\bmeta\./, "llama"],
+  [/\bmistral\.(mistral-7b|mixtral|mistral-small|mistral-large-24)/, "mistral"],
+  [/\bcohere\.command-r/, "command-r"],
+  [/\bcohere\.command/, "command"],
+];
+
 function admitted(id: string): AddressedModel {
   const name = vendorBehaviours.find(([pattern]) => pattern.test(id))?.[1];
-  const lenient = { ...behaviours.plain, images: true, documents: true, video: true, roleChecks: false };
+  const native = vendorFormats.find(([pattern]) => pattern.test(id))?.[1] ?? "chat";
+  const lenient = { ...behaviours.plain, images: true, documents: true, video: true, roleChecks: false, native };
   return {
     requestedId: id,
     modelId: id.replace(/^(us|eu|apac|global)\./, ""),

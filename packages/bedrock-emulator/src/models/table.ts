@@ -1,6 +1,14 @@
 import type { BehaviourName } from "./behaviour.ts";
 
-export type EmbeddingFamily = "titan-v1" | "titan-v2" | "cohere-v3" | "cohere-v4" | "nova-2";
+export type EmbeddingFamily =
+  | "titan-v1"
+  | "titan-v2"
+  | "cohere-v3"
+  | "cohere-v4"
+  | "nova-2"
+  | "titan-image"
+  | "marengo-2.7"
+  | "marengo-3";
 export type InferenceType = "ON_DEMAND" | "INFERENCE_PROFILE" | "PROVISIONED";
 
 /** A model as `ListFoundationModels` describes it, and how it behaves when called. */
@@ -150,6 +158,20 @@ export const foundationModels: readonly FoundationModel[] = [
   }),
   embedder("amazon.nova-2-multimodal-embeddings-v1:0", "Nova Multimodal Embeddings", "Amazon", "nova-2", {
     inputModalities: ["TEXT", "IMAGE", "AUDIO", "VIDEO"],
+  }),
+  embedder("amazon.titan-embed-image-v1", "Titan Multimodal Embeddings G1", "Amazon", "titan-image", {
+    inputModalities: textImage,
+  }),
+  embedder("twelvelabs.marengo-embed-2-7-v1:0", "Marengo Embed v2.7", "TwelveLabs", "marengo-2.7", {
+    inputModalities: textImageVideo,
+    inferenceTypesSupported: profileOnly,
+    profiles: ["us", "eu", "apac"],
+    lifecycle: "LEGACY",
+  }),
+  embedder("twelvelabs.marengo-embed-3-0-v1:0", "Marengo Embed 3.0", "TwelveLabs", "marengo-3", {
+    inputModalities: textImageVideo,
+    inferenceTypesSupported: both,
+    profiles: ["us", "eu", "apac"],
   }),
   {
     modelId: "amazon.titan-image-generator-v2:0",

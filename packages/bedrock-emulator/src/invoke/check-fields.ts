@@ -1,0 +1,44 @@
+import { malformed } from "../embeddings/malformed.ts";
+import { isJsonArray, isJsonObject, type Json, type JsonObject } from "../json.ts";
+
+/** A field of a native body. */
+export interface NativeField {
+  readonly type: "String" | "Integer" | "Number" | "Boolean" | "JSONArray" | "JSONObject";
+  readonly required?: true;
+  readonly min?: number;
+  readonly max?: number;
+}
+
+/**
+ * Checks a native body as the JSON schema of its model does: unknown keys, missing keys, types and bounds, in the words that
+ * were reported for such bodies. Throws the first refusal; `at` is the JSON pointer of the body.
+ */
+export function checkFields(body: JsonObject, fields: Readonly<Record<string, NativeField>>, at = "#"): void {
+  for (const [key, field] of Object.entries(fields)) {
+    if (field.required && body[key] === undefined) throw malformed(`${at}: required key [${key}] not found`);
+  }
+  for (const [key, value] of Object.entries(body)) {
+    const field = fields[key];
+    if (!field) throw malformed(`${at}: extraneous key [${key}] is not permitted`);
+    if (value !== undefined) checkField(value, field, `${at}/${key}`);
+  }
+}
+
+function checkField(value: Json, field: NativeField, at: string): void {
+  const found = typeName(value);
+  const fits = found === field.type || (field.type === "Number" && found === "Integer");
+  if (!fits) throw malformed(`${at}: expected type: ${field.type}, found: ${found}`);
+  if (typeof value !== "number") return;
+  if (field.min !== undefined && value < field.min)
+    throw malformed(`${at}: ${value} is not greater or equal to ${field.min}`);
+  if (field.max !== undefined && value > field.max)
+    throw malformed(`${at}: ${value} is not less or equal to ${field.max}`);
+}
+
+function typeName(value: Json): NativeField["type"] | "Null" {
+  if (value === null) return "Null";
+  if (isJsonArray(value)) return "JSONArray";
+  if (isJsonObject(value)) return "JSONObject";
+  if (typeof value === "number") return Number.isInteger(value) ? "Integer" : "Number";
+  return typeof value === "string" ? "String" : "Boolean";
+}

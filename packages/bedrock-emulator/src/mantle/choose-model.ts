@@ -1,0 +1,55 @@
+import type { Call } from "../call.ts";
+import type { PreparedGuardrail } from "../converse/prepare.ts";
+import { guardrailOfHeaders } from "../invoke/prepare-invoke.ts";
+import { MantleError, mantleInvalid } from "./mantle-error.ts";
+import { type MantleModel, mantleModels } from "./models.ts";
+
+export type MantleApi = "chat" | "responses" | "messages";
+
+/** A model that a request may use, and the guardrail of its headers where the runtime answers: Mantle knows none. */
+export interface ChosenModel {
+  readonly model: MantleModel;
+  readonly guardrail?: PreparedGuardrail;
+}
+
+const apiPaths = { chat: "chat/completions", responses: "responses", messages: "messages" } as const;
+
+/**
+ * Finds the model of a request on a route. Throws 404 for an id that the endpoint does not have, and 400 for a model of another
+ * route or without the API.
+ */
+export function chooseModel(
+  call: Call,
+  id: string | undefined,
+  route: MantleModel["route"],
+  api: MantleApi,
+): ChosenModel {
+  if (!id) throw mantleInvalid("you must provide a model parameter", "model");
+  const { endpoint } = call;
+  const onMantle = endpoint === "runtime" ? undefined : mantleModels.find((row) => row.id === id);
+  const onRuntime =
+    endpoint === "mantle" || route === "/v1" ? undefined : mantleModels.find((row) => runtimeId(row) === id);
+  const guarded = call.received.headers["x-amzn-bedrock-guardrailidentifier"] !== undefined;
+  const byRuntime = onRuntime !== undefined && (onMantle?.route !== route || endpoint === "runtime" || guarded);
+  const model = byRuntime ? onRuntime : onMantle;
+  if (!model) throw new MantleError(404, "model_not_found", `The model '${id}' does not exist`, "model");
+  if (!byRuntime && model.route !== route) throw mantleInvalid(`model \`${id}\` isn't supported on this route`);
+  if (!answers(model, api, byRuntime)) {
+    if (model.route === "/anthropic/v1" || api === "messages")
+      throw mantleInvalid(`model \`${id}\` isn't supported on this route`);
+    throw mantleInvalid(`The model '${id}' does not support the '/v1/${apiPaths[api]}' API`);
+  }
+  const guardrail = byRuntime ? guardrailOfHeaders(call) : undefined;
+  return { model, ...(guardrail && { guardrail }) };
+}
+
+/** Claude has the same id on both. */
+function runtimeId(model: MantleModel): string | undefined {
+  return model.route === "/anthropic/v1" ? model.id : model.runtimeId;
+}
+
+function answers(model: MantleModel, api: MantleApi, byRuntime: boolean): boolean {
+  if (api === "messages") return model.route === "/anthropic/v1";
+  if (api === "chat") return model.chat;
+  return byRuntime ? model.runtimeResponses === true : model.responses;
+}
