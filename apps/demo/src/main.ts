@@ -17,6 +17,7 @@ const program = new Command("pnpm demo")
   .option("--region <region>", "AWS region (with --aws)")
   .option("--profile <profile>", "profile of the shared AWS files (with --aws)")
   .option("--guardrail <id:version>", "a guardrail of your account to show (with --aws)")
+  .option("--upstream <url>", "let a real model answer: an OpenAI-compatible base URL (Ollama, llama.cpp)")
   .option("--json", "print one JSON document instead of words")
   .addOption(new Option("--debug", "show stack traces").hideHelp())
   .action(() =>

@@ -1,5 +1,6 @@
 import { execFile } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
+import { createServer as createHttpServer } from "node:http";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -75,6 +76,26 @@ describe("the tour on the emulator", () => {
   });
 });
 
+it("lets a real model answer", async () => {
+  const chunks = ["A glacier ", "is ice."].map((content) => ({ choices: [{ delta: { content } }] }));
+  const end = [
+    { choices: [{ delta: {}, finish_reason: "stop" }] },
+    { choices: [], usage: { prompt_tokens: 9, completion_tokens: 5 } },
+  ];
+  const model = createHttpServer((request, response) => {
+    if (request.url === "/v1/models") return void response.end(JSON.stringify({ data: [{ id: "tiny" }] }));
+    response.writeHead(200, { "content-type": "text/event-stream" });
+    for (const chunk of [...chunks, ...end]) response.write(`data: ${JSON.stringify(chunk)}\n\n`);
+    return void response.end("data: [DONE]\n\n");
+  });
+  await new Promise<void>((resolve) => model.listen(0, "127.0.0.1", resolve));
+  const { port } = model.address() as { port: number };
+  const { code, out } = await demo(["--upstream", `http://127.0.0.1:${port}/v1`, "chat", "What is a glacier?"]);
+  model.close();
+  expect(code).toBe(0);
+  expect(out).toMatch(/A glacier is ice\.\n9 tokens in, 5 out/u);
+});
+
 describe("the tour with the reader's own credentials", () => {
   it("plays against whatever the environment points at", async () => {
     const emulator = await startEmulator();
@@ -137,6 +158,13 @@ describe("what goes wrong is one line, exit code 1, no stack trace and no secret
       ["--region", "eu-west-1"],
       {},
       /--region is for your own account\. Add --aws/u,
+    ],
+    ["a malformed upstream", ["--upstream", "ollama"], {}, /--upstream is "ollama", which is not a URL/u],
+    [
+      "an upstream with --aws",
+      ["--aws", "--upstream", "http://127.0.0.1:1/v1"],
+      KEYS,
+      /--upstream is for the emulator/u,
     ],
     ["a malformed guardrail", ["--aws", "--guardrail", "x"], KEYS, /--guardrail is "x"\. Give it as/u],
   ])("%s", async (_, args, env, words) => {

@@ -42,9 +42,12 @@ export type ConversationContract = [
   // The answer goes straight out…
   Assignable<AssistantMessageStream, TheirStream>,
   Assignable<AssistantMessageEvent, TheirEvent>,
+  Assignable<TheirEvent, AssistantMessageEvent>,
   Assignable<AssistantMessage, TheirMessage>,
   // …and comes back in as a part of the next transcript.
   Assignable<TheirMessage, AssistantMessage>,
+  // Our context holds more than the host's (documents), and may be readonly; what the host knows of it is the same.
+  Assignable<Extract<Context["messages"][number], { role: "assistant" }>, TheirContext["messages"][number]>,
 ];
 
 export type ModelContract = Assignable<TheirModel, Parameters<HostStreamFn>[0]>;

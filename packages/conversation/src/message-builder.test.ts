@@ -116,7 +116,7 @@ describe("MessageBuilder", () => {
     b.fail(new BedrockError({ kind: "throttled", problem: "slow down" }));
     const events = b.take();
     for (const event of events) {
-      if ("contentIndex" in event) expect(event.partial.content[event.contentIndex]).toBeDefined();
+      if ("contentIndex" in event) expect(event.partial?.content[event.contentIndex]).toBeDefined();
     }
     expect(events.at(-1)).toMatchObject({ type: "error", error: { content: [{ type: "text", text: "after" }] } });
     expect(b.message.content).toHaveLength(1);
