@@ -1,5 +1,6 @@
 import type { Call } from "./call.ts";
 import { foundationModelAvailability } from "./control-plane/availability.ts";
+import { getFoundationModel } from "./control-plane/get-foundation-model.ts";
 import { listFoundationModels } from "./control-plane/list-foundation-models.ts";
 import { getInferenceProfile, listInferenceProfiles } from "./control-plane/list-inference-profiles.ts";
 import { converse } from "./converse/converse.ts";
@@ -23,6 +24,8 @@ export async function runOperation(call: Call, route: Route, fault: Fault | unde
   switch (route.operation) {
     case "ListFoundationModels":
       return sendJson(reply, 200, listFoundationModels(state.catalog.models, region, received.query));
+    case "GetFoundationModel":
+      return sendJson(reply, 200, getFoundationModel(state.catalog, first, region));
     case "ListInferenceProfiles":
       return sendJson(
         reply,

@@ -1,4 +1,9 @@
-import { GetFoundationModelAvailabilityCommand } from "@aws-sdk/client-bedrock";
+import {
+  GetFoundationModelAvailabilityCommand,
+  GetFoundationModelCommand,
+  GetInferenceProfileCommand,
+  ListInferenceProfilesCommand,
+} from "@aws-sdk/client-bedrock";
 import { ApplyGuardrailCommand, CountTokensCommand } from "@aws-sdk/client-bedrock-runtime";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Emulator, startEmulator } from "../src/index.ts";
@@ -56,5 +61,39 @@ describe("GetFoundationModelAvailability", () => {
     );
     expect(answer.authorizationStatus).toBe("AUTHORIZED");
     expect(answer.agreementAvailability?.status).toBe("AVAILABLE");
+  });
+});
+
+describe("GetFoundationModel", () => {
+  const get = async (modelIdentifier: string) =>
+    (await controlClient(emulator).send(new GetFoundationModelCommand({ modelIdentifier }))).modelDetails;
+
+  it("describes a model by id and by ARN", async () => {
+    const byId = await get("amazon.nova-pro-v1:0");
+    expect(byId).toMatchObject({ modelName: "Nova Pro", modelLifecycle: { status: "ACTIVE" } });
+    expect(await get(byId?.modelArn ?? "")).toEqual(byId);
+    await expect(get("no.such")).rejects.toMatchObject({ name: "ResourceNotFoundException" });
+    await expect(get("arn:aws:bedrock:eu-west-1::foundation-model/amazon.nova-pro-v1:0")).rejects.toMatchObject({
+      name: "ResourceNotFoundException",
+    });
+  });
+});
+
+describe("inference profiles", () => {
+  it("are described by id and ARN, application profiles too", async () => {
+    const get = (inferenceProfileIdentifier: string) =>
+      controlClient(emulator).send(new GetInferenceProfileCommand({ inferenceProfileIdentifier }));
+    const list = await controlClient(emulator).send(new ListInferenceProfilesCommand({ typeEquals: "APPLICATION" }));
+    const application = list.inferenceProfileSummaries?.[0];
+    expect(application).toMatchObject({ type: "APPLICATION", status: "ACTIVE", inferenceProfileId: "x7k2m9q4w1zt" });
+    for (const id of [application?.inferenceProfileArn, application?.inferenceProfileId, sonnet45]) {
+      const profile = await get(id ?? "");
+      expect(profile.models?.map((model) => model.modelArn)).toContain(
+        "arn:aws:bedrock:us-west-2::foundation-model/anthropic.claude-sonnet-4-5-20250929-v1:0",
+      );
+      expect(profile.createdAt).toBeInstanceOf(Date);
+    }
+    await expect(get("us.no.such")).rejects.toMatchObject({ name: "ResourceNotFoundException" });
+    await expect(get("not an id")).rejects.toThrow("at 'inferenceProfileIdentifier'");
   });
 });

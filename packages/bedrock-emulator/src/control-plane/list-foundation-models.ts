@@ -35,11 +35,12 @@ export function listFoundationModels(
       .filter((model) => !customization || model.customizationsSupported?.includes(customization))
       .filter((model) => !modality || model.outputModalities.includes(modality))
       .filter((model) => !inference || model.inferenceTypesSupported.some((type) => type === inference))
-      .map((model) => summary(model, region)),
+      .map((model) => foundationModelSummary(model, region)),
   };
 }
 
-function summary(model: FoundationModel, region: string): object {
+/** A model as the control plane describes it. */
+export function foundationModelSummary(model: FoundationModel, region: string): object {
   return {
     modelArn: modelArn(region, model.modelId),
     modelId: model.modelId,

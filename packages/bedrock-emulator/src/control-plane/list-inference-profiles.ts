@@ -27,6 +27,15 @@ export function listInferenceProfiles(
 
 /** `GET /inference-profiles/{id or ARN}`. */
 export function getInferenceProfile(profiles: readonly InferenceProfile[], identifier: string): InferenceProfile {
+  if (
+    !/^(arn:aws(-[^:]+)?:bedrock:(|[0-9a-z-]{0,20}):(|[0-9]{12}):(inference-profile|application-inference-profile)\/)?[a-zA-Z0-9-:.]+$/.test(
+      identifier,
+    )
+  ) {
+    throw invalid(
+      `1 validation error detected: Value '${identifier}' at 'inferenceProfileIdentifier' failed to satisfy constraint: Member must satisfy regular expression pattern: (arn:aws(-[^:]+)?:bedrock:(|[0-9a-z-]{0,20}):(|[0-9]{12}):(inference-profile|application-inference-profile)/)?[a-zA-Z0-9-:.]+`,
+    );
+  }
   const found = profiles.find(
     (profile) => profile.inferenceProfileArn === identifier || profile.inferenceProfileId === identifier,
   );

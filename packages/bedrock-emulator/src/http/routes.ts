@@ -13,6 +13,7 @@ export interface Route {
 
 const table: readonly (readonly [string, RegExp, Surface, string])[] = [
   ["GET", /^\/foundation-models$/, "control", "ListFoundationModels"],
+  ["GET", /^\/foundation-models\/(.+)$/, "control", "GetFoundationModel"],
   ["GET", /^\/inference-profiles$/, "control", "ListInferenceProfiles"],
   ["GET", /^\/inference-profiles\/(.+)$/, "control", "GetInferenceProfile"],
   ["GET", /^\/foundation-model-availability\/(.+)$/, "control", "GetFoundationModelAvailability"],

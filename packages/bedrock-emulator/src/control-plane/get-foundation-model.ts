@@ -1,0 +1,20 @@
+import { invalid, ServiceError } from "../http/service-error.ts";
+import type { Catalog } from "../models/catalog.ts";
+import { foundationModelSummary } from "./list-foundation-models.ts";
+
+/**
+ * `GET /foundation-models/{id or ARN}`
+ * (https://docs.aws.amazon.com/bedrock/latest/APIReference/API_GetFoundationModel.html).
+ */
+export function getFoundationModel(catalog: Catalog, identifier: string, region: string): object {
+  const arn = /^arn:aws[a-z-]*:bedrock:([a-z0-9-]+)::foundation-model\/(.+)$/.exec(identifier);
+  if (identifier.startsWith("arn:") && !arn) throw invalid("The provided model identifier is invalid.");
+  const model = catalog.models.find((row) => row.modelId === (arn?.[2] ?? identifier));
+  if (!model || (arn && arn[1] !== region)) {
+    throw new ServiceError(
+      "ResourceNotFoundException",
+      "Could not resolve the foundation model from the model identifier.",
+    );
+  }
+  return { modelDetails: foundationModelSummary(model, region) };
+}
