@@ -1,6 +1,6 @@
 import { capabilitiesOf } from "./capabilities/capabilities-of.ts";
 import { formatModelRef } from "./parse/format-model-ref.ts";
-import type { Known, ModelCapabilities, ModelRef, Provenance } from "./types.ts";
+import type { ModelCapabilities, ModelRef, Provenance } from "./types.ts";
 
 /** Fields in the order people ask for them. */
 const FIELDS: readonly (readonly [keyof Omit<ModelCapabilities, "baseId" | "family">, string])[] = [
@@ -28,49 +28,81 @@ const FIELDS: readonly (readonly [keyof Omit<ModelCapabilities, "baseId" | "fami
 ];
 
 /**
- * A record for people: what the id refers to, then a line a field with its value and where that comes from. The text is
- * for reading; its form may change in any release.
+ * A record for people: what the id refers to, then a line a field with its value and where that comes from, then the
+ * pages those rules stand on. The text is for reading; its form may change in any release.
  */
 export function explain(ref: ModelRef): string {
   if (ref.kind === "unknown") return `${JSON.stringify(ref.raw)} is no Bedrock model id: ${ref.reason}.`;
   const known = capabilitiesOf(ref);
+  const pages: string[] = [];
   const rows = FIELDS.flatMap(([field, label]) => {
     const value = known[field];
-    return value === undefined ? [] : [row(label, value)];
+    return value === undefined
+      ? []
+      : [`  ${label.padEnd(18)} ${show(value.value)}  [${origin(value.provenance, pages)}]`];
   });
-  const missing = FIELDS.filter(([field]) => known[field] === undefined).map(([, label]) => label);
+  const missing = FIELDS.filter(([field]) => known[field] === undefined && applies(field, known));
+  const labels = missing.map(([, label]) => label);
   return [
-    `${formatModelRef(ref)}`,
-    `  ${ref.kind}${ref.kind === "inference-profile" ? `, geography ${ref.geography}` : ""}; model ${known.baseId ?? "not told by the id"}; family ${known.family}`,
+    formatModelRef(ref),
+    `  ${headline(ref, known)}`,
     ...rows,
-    ...(missing.length === 0 ? [] : [`  not known: ${missing.join(", ")}`]),
+    ...(labels.length === 0 ? [] : [`  not known: ${labels.join(", ")}`]),
+    ...pages.map((page, index) => `  [${index + 1}] ${page}`),
   ].join("\n");
 }
 
-function row(label: string, { value, provenance }: Known<unknown>): string {
-  return `  ${label.padEnd(18)} ${show(value)}  [${origin(provenance)}]`;
+function headline(ref: ModelRef, { baseId, family }: ModelCapabilities): string {
+  const kind = ref.kind.replaceAll("-", " ") + (ref.kind === "inference-profile" ? `, geography ${ref.geography}` : "");
+  if (baseId === undefined) {
+    const lookUp =
+      ref.kind === "application-inference-profile" ? "GetInferenceProfile tells it" : "look it up, and ask about that";
+    return `${kind}; the ARN does not tell the model (${lookUp}), so what follows is safe to assume of any`;
+  }
+  return `${kind}; model ${baseId}; ${family === "unknown" ? "of no known family" : `family ${family}`}`;
 }
 
+/** Whether a model of this kind could have the field at all. */
+function applies(field: keyof ModelCapabilities, { input, output }: ModelCapabilities): boolean {
+  if (field === "embedding") return output.value.includes("embedding");
+  if (field === "mediaLimits") {
+    return output.value.includes("text") && (input.value.includes("image") || input.value.includes("document"));
+  }
+  return true;
+}
+
+/** A record that says no by its first field needs no more words. */
 function show(value: unknown): string {
   if (typeof value === "number") return value.toLocaleString("en-US", { maximumFractionDigits: 6 });
   if (typeof value === "boolean") return value ? "yes" : "no";
-  if (Array.isArray(value)) return value.length === 0 ? "none" : value.map(show).join(", ");
+  if (Array.isArray(value))
+    return value.length === 0 ? "none" : value.map((one) => (typeof one === "number" ? one : show(one))).join(", ");
   if (typeof value !== "object" || value === null) return String(value);
-  return Object.entries(value)
-    .filter(([, part]) => part !== undefined)
-    .map(
-      ([name, part]) => `${name} ${typeof part === "object" && !Array.isArray(part) ? `(${show(part)})` : show(part)}`,
-    )
+  const parts = Object.entries(value).filter(([, part]) => part !== undefined);
+  const [name, first] = parts[0] ?? [];
+  if ((name === "supported" && first === false) || (name === "mode" && first === "none")) return "none";
+  return parts
+    .map(([part, inner]) => {
+      const text = show(inner);
+      return `${words(part)} ${typeof inner === "object" && !Array.isArray(inner) ? `(${text})` : text}`;
+    })
     .join("; ");
 }
 
-function origin(provenance: Provenance): string {
-  switch (provenance.from) {
-    case "fact":
-      return `fact: ${provenance.source}, ${provenance.date}`;
-    case "rule":
-      return `${provenance.assumed ? "assumed" : "rule"}: ${provenance.rule}`;
-    default:
-      return provenance.from;
-  }
+/** `maxImageBytes` is "max image bytes"; `cacheWrite5m` is "cache write 5m". */
+function words(name: string): string {
+  return name
+    .replace(/[A-Z0-9]+/g, (part) => ` ${part.toLowerCase()}`)
+    .replace("top p", "topP")
+    .replace("top k", "topK");
+}
+
+/** Where a value comes from; the page of a rule by its number in `pages`, to which a new one is added. */
+function origin(provenance: Provenance, pages: string[]): string {
+  if (provenance.from === "fact") return `fact: ${provenance.source}, ${provenance.date}`;
+  if (provenance.from !== "rule") return provenance.from;
+  const { rule, url, basis = "documented", assumed = false } = provenance;
+  if (url !== undefined && !pages.includes(url)) pages.push(url);
+  const page = url === undefined ? "" : ` ${pages.indexOf(url) + 1}`;
+  return `${assumed ? "assumed" : basis}${page}: ${rule}`;
 }

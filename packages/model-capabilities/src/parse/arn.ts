@@ -34,6 +34,17 @@ export function parseArn(text: string): ParsedArn | undefined {
   return { arn, resourceType: resource.slice(0, slash).toLowerCase(), resourceId: resource.slice(slash + 1) };
 }
 
+/** Why a text that begins as an ARN is none. */
+export function arnProblem(text: string): string {
+  const [, partition = "", service, region, accountId] = text.trim().split(":");
+  const form = "not an ARN of the form arn:partition:service:region:account:type/id";
+  if (service === undefined || region === undefined || accountId === undefined) return form;
+  if (!PARTITION.test(partition.toLowerCase())) return `${form}: ${partition || "nothing"} is no partition of AWS`;
+  if (!REGION.test(region.toLowerCase())) return `${form}: ${region} is no region`;
+  if (!ACCOUNT.test(accountId.toLowerCase())) return `${form}: the account ${accountId} is not twelve digits`;
+  return `${form}: the type or the id of the resource is missing`;
+}
+
 /** Puts an ARN together again. */
 export function formatArn({ arn, resourceType, resourceId }: ParsedArn): string {
   return `arn:${arn.partition}:${arn.service}:${arn.region}:${arn.accountId}:${resourceType}/${resourceId}`;

@@ -5,6 +5,7 @@ import { capabilitiesOf } from "../capabilities/capabilities-of.ts";
 import { baseModelId, formatModelRef } from "./format-model-ref.ts";
 import { parseModelRef } from "./parse-model-ref.ts";
 
+const ARN_FORM = "not an ARN of the form arn:partition:service:region:account:type/id";
 const PREFIXES = ["amazon-bedrock/", "bedrock/", "aws-bedrock/", "amazon-bedrock-mantle/", "Amazon-Bedrock/bedrock/"];
 
 /** Text that is nearly an id, so that the property reaches every branch of the grammar. */
@@ -135,7 +136,11 @@ describe("parseModelRef", () => {
     ["amazon.nova-pro-v1:0:24k:x", "more than two colons"],
     ["arn:aws:bedrock:us-east-1:123456789012:guardrail/abc", "an ARN of a guardrail, which is not a model"],
     ["arn:aws:s3:::bucket/key", "an ARN of s3, not of a Bedrock model"],
-    ["arn:aws:bedrock:us-east-1", "not an ARN of the form arn:partition:service:region:account:type/id"],
+    ["arn:aws:bedrock:us-east-1", ARN_FORM],
+    ["arn:azure:bedrock:us-east-1:123456789012:prompt/a", `${ARN_FORM}: azure is no partition of AWS`],
+    ["arn:aws:bedrock:us_east:123456789012:prompt/a", `${ARN_FORM}: us_east is no region`],
+    ["arn:aws:bedrock:us-east-1:1:prompt/a", `${ARN_FORM}: the account 1 is not twelve digits`],
+    ["arn:aws:bedrock:us-east-1:123456789012:prompt", `${ARN_FORM}: the type or the id of the resource is missing`],
   ])("refuses %j: %s", (id, reason) => {
     expect(parseModelRef(id)).toEqual({ kind: "unknown", raw: id, reason });
   });

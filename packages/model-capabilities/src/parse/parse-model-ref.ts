@@ -1,5 +1,5 @@
 import type { ModelRef, OpaqueKind } from "../types.ts";
-import { parseArn } from "./arn.ts";
+import { arnProblem, parseArn } from "./arn.ts";
 import { parseModelName } from "./model-name.ts";
 
 const HOST_PREFIX = /^(amazon-bedrock-mantle|amazon-bedrock|aws-bedrock|bedrock)\//i;
@@ -53,7 +53,7 @@ function parse(id: string): ModelRef {
 
 function parseArnRef(id: string, text: string): ModelRef {
   const parts = parseArn(text);
-  if (parts === undefined) return unknown(id, "not an ARN of the form arn:partition:service:region:account:type/id");
+  if (parts === undefined) return unknown(id, arnProblem(text));
   const { arn, resourceType, resourceId } = parts;
   if (arn.service === "sagemaker" && resourceType === "endpoint") return { kind: "endpoint", resourceId, arn };
   if (arn.service !== "bedrock") return unknown(id, `an ARN of ${arn.service}, not of a Bedrock model`);

@@ -58,14 +58,14 @@ function traits(model: ModelName): Traits {
 function embedding(model: ModelName): Traits {
   const third = model.version?.major === 3 || /^embed-(english|multilingual)/.test(model.name);
   const value = third ? V3 : V4;
-  const rule = third ? "cohere embed v3" : "cohere embed v4; 768 and 384 are on OpenClaw's page only";
+  const rule = third ? "cohere embed v3" : "cohere embed v4";
   const page = { url: userGuide(third ? "model-parameters-embed-v3" : "model-parameters-embed-v4") };
   return {
     ...notConversational("embeddings do not converse"),
     input: byRule(rule, ["text", "image"], page),
     output: byRule(rule, ["embedding"], page),
     contextWindow: byRule(rule, value.maxInputTokens, page),
-    embedding: byRule(rule, value, page),
+    embedding: byRule(third ? rule : `${rule}; of its dimensions 768 and 384 are on OpenClaw's page only`, value, page),
     invocation: byRule("embed v3 on demand, v4 by profile too", { onDemand: true, byProfile: !third }, LISTED),
   };
 }
