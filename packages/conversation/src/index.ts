@@ -2,7 +2,7 @@ export { BedrockError, type BedrockErrorInit, type ErrorKind, type ServiceAnswer
 export type { ErrorContext } from "./errors/error-context.ts";
 export { bedrockErrorFromService, toBedrockError } from "./errors/from-service.ts";
 export { type BlockSource, createEventStream, type EventStreamInit, type Timeouts } from "./event-stream.ts";
-export { emptyUsage, MessageBuilder, type MessageBuilderInit } from "./message-builder.ts";
+export { MessageBuilder, type MessageBuilderInit } from "./message-builder.ts";
 export { PartialJson } from "./partial-json.ts";
 export { pairTools } from "./turns/pair-tools.ts";
 export {
@@ -14,3 +14,4 @@ export {
   type UserTurn,
 } from "./turns/turns.ts";
 export type * from "./types.ts";
+export { emptyUsage } from "./usage.ts";

@@ -1,5 +1,6 @@
 import { BedrockError } from "./errors/bedrock-error.ts";
 import { PartialJson } from "./partial-json.ts";
+import { isRecord, parseToolInput } from "./tool-input.ts";
 import type {
   AssistantMessage,
   AssistantMessageEvent,
@@ -10,6 +11,7 @@ import type {
   ToolCall,
   Usage,
 } from "./types.ts";
+import { emptyUsage } from "./usage.ts";
 
 export interface MessageBuilderInit {
   readonly api: string;
@@ -251,24 +253,3 @@ export class MessageBuilder {
 }
 
 const RETRY = "Send the request again";
-
-/** A usage of nothing, at no cost. */
-export function emptyUsage(): Usage {
-  const cost = { input: 0, output: 0, cacheRead: 0, cacheWrite: 0, total: 0 };
-  return { input: 0, output: 0, cacheRead: 0, cacheWrite: 0, totalTokens: 0, cost };
-}
-
-/** A call without input is a call with `{}`; anything but a JSON object is not an input. */
-function parseToolInput(json: string): Record<string, unknown> | undefined {
-  if (json.trim() === "") return {};
-  try {
-    const value: unknown = JSON.parse(json);
-    return isRecord(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { emptyUsage } from "../message-builder.ts";
 import type { Message } from "../types.ts";
+import { emptyUsage } from "../usage.ts";
 import { pairTools } from "./pair-tools.ts";
 import { toTurns } from "./turns.ts";
 
