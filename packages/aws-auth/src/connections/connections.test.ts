@@ -7,6 +7,7 @@ import { BedrockClient, ListFoundationModelsCommand } from "@aws-sdk/client-bedr
 import { BedrockRuntimeClient, ConverseCommand, ConverseStreamCommand } from "@aws-sdk/client-bedrock-runtime";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { cleanEnvironment, setEnv, writeShared } from "../../test/clean-environment.ts";
+import { holdStream } from "../../test/held-stream.ts";
 import { localServer, noModels } from "../../test/local-server.ts";
 import { selfSigned } from "../../test/self-signed.ts";
 import { http2Server, proxyServer, type TlsServer, tlsServer } from "../../test/tls-server.ts";
@@ -228,7 +229,7 @@ describe("timeouts", () => {
     const server = open(
       await localServer((_request, response) => {
         setTimeout(() => {
-          response.writeHead(200, { "content-type": "application/vnd.amazon.eventstream" }).flushHeaders();
+          holdStream(response);
         }, 50);
       }),
     );
