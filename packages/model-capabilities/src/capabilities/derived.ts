@@ -10,7 +10,7 @@ const STRUCTURED = "https://docs.aws.amazon.com/bedrock/latest/userguide/structu
 /** What follows from other fields, whatever the family. */
 export function derivedTraits(known: ModelCapabilities): Derived {
   const media = mediaLimits(known);
-  const price = known.promptCaching.value.ttls.includes("1h") ? known.price : undefined;
+  const price = lacksHourly(known) ? known.price : undefined;
   return {
     ...(media === undefined ? {} : { mediaLimits: media }),
     ...(price === undefined ? {} : { price: { ...price, value: withHourlyWrites(price.value) } }),
@@ -20,11 +20,25 @@ export function derivedTraits(known: ModelCapabilities): Derived {
   };
 }
 
+/** Whether the model caches for an hour, and the table does not say at what rate. */
+function lacksHourly({ price, promptCaching }: ModelCapabilities): boolean {
+  if (price === undefined || !promptCaching.value.ttls.includes("1h")) return false;
+  return price.value.cacheWrite1h === undefined || price.value.longContext !== undefined;
+}
+
 function mediaLimits({ input, tools }: ModelCapabilities): Known<MediaLimits> | undefined {
   const images = input.value.includes("image");
   const documents = input.value.includes("document");
-  const converses = tools.value.supported || documents;
-  if (!converses || !(images || documents)) return undefined;
+  if (!(tools.value.supported || documents)) return undefined;
+  if (images) return documents ? OF_BOTH : OF_IMAGES;
+  return documents ? OF_DOCUMENTS : undefined;
+}
+
+const OF_BOTH = messageLimits(true, true);
+const OF_IMAGES = messageLimits(true, false);
+const OF_DOCUMENTS = messageLimits(false, true);
+
+function messageLimits(images: boolean, documents: boolean): Known<MediaLimits> {
   return byRule(
     "Converse's limits of a message",
     {

@@ -13,15 +13,15 @@ export function priceFacts(
   const found = find(row.price, geography);
   if (found === undefined) return undefined;
   const { 0: source, 1: input, 2: output, 3: read, 4: write5m, 5: write1h } = found.row;
-  const decided = override?.price?.[found.geography];
-  const scale = decided === undefined ? 1 : decided[0] / input;
-  const rates: Rates = {
-    input: decided?.[0] ?? input,
-    output: decided?.[1] ?? output,
-    ...(typeof read === "number" ? { cacheRead: scale === 1 ? read : round(read * scale) } : {}),
-    ...(typeof write5m === "number" ? { cacheWrite5m: scale === 1 ? write5m : round(write5m * scale) } : {}),
-    ...(typeof write1h === "number" ? { cacheWrite1h: scale === 1 ? write1h : round(write1h * scale) } : {}),
+  const listed: Rates = {
+    input,
+    output,
+    ...(typeof read === "number" ? { cacheRead: read } : undefined),
+    ...(typeof write5m === "number" ? { cacheWrite5m: write5m } : undefined),
+    ...(typeof write1h === "number" ? { cacheWrite1h: write1h } : undefined),
   };
+  const decided = override?.price?.[found.geography];
+  const rates = decided === undefined ? listed : scaled(listed, decided);
   return {
     value: row.long === undefined ? rates : { ...rates, longContext: longContext(rates, row.long) },
     provenance:
@@ -33,12 +33,24 @@ export function priceFacts(
   };
 }
 
+/** Rates decided by hand; those of the cache in proportion to the input. */
+function scaled(listed: Rates, [input, output]: readonly [number, number]): Rates {
+  const scale = input / listed.input;
+  const { cacheRead, cacheWrite5m, cacheWrite1h } = listed;
+  return {
+    input,
+    output,
+    ...(cacheRead === undefined ? undefined : { cacheRead: round(cacheRead * scale) }),
+    ...(cacheWrite5m === undefined ? undefined : { cacheWrite5m: round(cacheWrite5m * scale) }),
+    ...(cacheWrite1h === undefined ? undefined : { cacheWrite1h: round(cacheWrite1h * scale) }),
+  };
+}
+
 /**
  * Adds the rate of an hour in the cache, which AWS sets at twice the input rate, where a table left it out.
  * @see https://docs.aws.amazon.com/bedrock/latest/userguide/prompt-caching.html
  */
 export function withHourlyWrites(price: Price): Price {
-  if (price.longContext === undefined && price.cacheWrite1h !== undefined) return price;
   const { longContext, ...rates } = price;
   const hourly = (one: Rates): Rates =>
     one.cacheWrite5m === undefined || one.cacheWrite1h !== undefined

@@ -36,7 +36,10 @@ export function parseModelName(text: string): ParsedName | string {
   const segments = splitSegments(head);
   if (segments === undefined) return "an empty part between two dots";
   const rest = segments.rest.includes(".") ? hyphenated(segments.rest, segments.vendor) : segments.rest;
-  const version = readVersion(rest, tail);
+  const version =
+    tail.length === 0 && !rest.includes("-v")
+      ? { name: rest, version: undefined, suffix: undefined }
+      : readVersion(rest, tail);
   if (typeof version === "string") return version;
   return { geography: segments.geography, model: { vendor: segments.vendor, ...version } };
 }
@@ -58,30 +61,35 @@ function splitSegments(head: string): Segments | undefined {
   if (parts.includes("")) return undefined;
   const first = parts[0] ?? "";
   const second = parts[1];
-  if (second === undefined) {
-    const known = splitAfterKnownVendor(first);
-    return known ?? { geography: undefined, vendor: undefined, rest: first };
+  if (second !== undefined && isKnownVendor(first)) {
+    return { geography: undefined, vendor: first, rest: parts.slice(1).join(".") };
   }
-  if (isKnownVendor(first)) return { geography: undefined, vendor: first, rest: parts.slice(1).join(".") };
+  return second !== undefined && parts.length > 2 && isKnownVendor(second)
+    ? { geography: first, vendor: second, rest: parts.slice(2).join(".") }
+    : splitByShape(parts, first, second);
+}
+
+function splitByShape(parts: readonly string[], first: string, second: string | undefined): Segments {
+  if (second === undefined)
+    return splitAfterKnownVendor(first) ?? { geography: undefined, vendor: undefined, rest: first };
   if (parts.length === 2) {
     const geographyOnly = first.includes("-") || (SURE_GEOGRAPHY.test(first) && vendorOfName(second) !== undefined);
     if (geographyOnly && GEOGRAPHY.test(first)) return { geography: first, vendor: undefined, rest: second };
     return { geography: undefined, vendor: first, rest: second };
   }
-  if (isKnownVendor(second) || GEOGRAPHY.test(first)) {
-    return { geography: first, vendor: second, rest: parts.slice(2).join(".") };
-  }
-  return { geography: undefined, vendor: first, rest: parts.slice(1).join(".") };
+  return GEOGRAPHY.test(first)
+    ? { geography: first, vendor: second, rest: parts.slice(2).join(".") }
+    : { geography: undefined, vendor: first, rest: parts.slice(1).join(".") };
 }
-
-const ZERO = "0".charCodeAt(0);
-const NINE = "9".charCodeAt(0);
 
 /** Writes a dotted version with a hyphen where the vendor does. */
 function hyphenated(rest: string, named: string | undefined): string {
   const vendor = named ?? vendorOfName(rest);
   return vendor !== undefined && writesVersionsWithHyphen(vendor) ? rest.replace(/(?<=[0-9])\.(?=[0-9])/g, "-") : rest;
 }
+
+const ZERO = "0".charCodeAt(0);
+const NINE = "9".charCodeAt(0);
 
 /** Splits at every dot but those between two digits. */
 function splitAtDots(head: string): readonly string[] {
@@ -110,7 +118,6 @@ function splitAfterKnownVendor(part: string): Segments | undefined {
  * `claude-opus-5:0` the 5 is part of the name: `-N` is a version only after a size such as `120b`.
  */
 function readVersion(rest: string, tail: readonly string[]): Omit<ModelName, "vendor"> | string {
-  if (tail.length === 0 && !rest.includes("-v")) return { name: rest, version: undefined, suffix: undefined };
   const [first, second] = tail;
   if (tail.includes("")) return "an empty part after a colon";
   if (tail.some((part) => !SUFFIX.test(part))) return "what follows a colon is a version or a suffix such as 200k";

@@ -1,4 +1,4 @@
-import type { InputModality, Known, MantleRoute, ModelName, Sampling, ToolSupport } from "../../types.ts";
+import type { InputModality, Known, ModelName, OutputModality, Sampling, ToolSupport } from "../../types.ts";
 import { ASSUMED, FEATURES, LISTED, PYDANTIC_RECORDED, reported, userGuide } from "../sources.ts";
 import {
   byRule,
@@ -20,8 +20,6 @@ import {
 } from "./generation.ts";
 import { claudeReasoning } from "./reasoning.ts";
 
-const STRUCTURED: RuleSource = { url: userGuide("structured-output") };
-const LATENCY: RuleSource = { url: userGuide("latency-optimized-inference") };
 const TOOL_USE: RuleSource = { url: userGuide("tool-use") };
 const MESSAGES: RuleSource = { url: userGuide("inference-messages-api") };
 /** The host holds Claude 5 back until the stop reason. */
@@ -36,69 +34,80 @@ function traits(model: ModelName): Traits {
   return isSeenClaude(identity) ? traits : inherited(traits);
 }
 
+/** Values are made once, when the module loads; a lookup picks them. */
 function traitsOf(model: ModelName, identity: ClaudeIdentity): Traits {
   const generation = claudeGeneration(identity);
   const { line, version } = identity;
-  const holds = version >= 500;
   const strict = STRICT.get(line)?.includes(version) === true;
+  const structured = strict && line !== "haiku" && !(line === "sonnet" && version === 406);
+  const earlyHaiku = line === "haiku" && version === 305;
   return {
-    ...sizes(generation, identity),
-    input: byRule("claude reads images and documents from 3 on", modalities(generation, identity), LISTED),
-    output: byRule("claude writes text", ["text"], LISTED),
+    ...(LIMITS[generation] ?? claudeLimits(generation, identity)),
+    input: generation === "legacy" || earlyHaiku ? BLIND : SEEING,
+    output: OUTPUT,
     reasoning: claudeReasoning(generation, identity),
     sampling: SAMPLING[generation],
     tools: tools(generation, identity, strict),
     promptCaching: claudeCaching(generation, identity, model),
-    structuredOutput: byRule(
-      "claude's structured output where strict tools are, but for Sonnet 4.6 and Haiku 4.5, which break it",
-      strict && line !== "haiku" && !(line === "sonnet" && version === 406),
-      STRUCTURED,
-    ),
-    citations: byRule("claude cites documents from 3.5 on", version >= 305),
-    latencyOptimized: byRule(
-      "only 3.5 Haiku of claude is latency-optimised",
-      line === "haiku" && version === 305,
-      LATENCY,
-    ),
-    systemPrompt: byRule("claude takes a system prompt", true, FEATURES),
-    holdUntilStop: byRule(
-      holds ? "a refusal of claude 5 withdraws what was streamed" : "claude before 5 withdraws nothing",
-      holds,
-      HOST,
-    ),
-    ...invocation(generation, identity),
-    ...mantle(generation, identity),
+    structuredOutput: structured ? STRUCTURED.yes : STRUCTURED.no,
+    citations: version >= 305 ? CITATIONS.yes : CITATIONS.no,
+    latencyOptimized: earlyHaiku ? LATENCY.yes : LATENCY.no,
+    systemPrompt: SYSTEM_PROMPT,
+    holdUntilStop: version >= 500 ? WITHDRAWS : STANDS,
+    ...(line === "mythos" ? undefined : INVOCATION[generation]),
+    ...(generation === "4.7" || version >= 500 || (line === "haiku" && version >= 405)
+      ? version > 500 && line !== "mythos"
+        ? MANTLE_ASSUMED
+        : MANTLE
+      : undefined),
   };
 }
 
-function sizes(generation: ClaudeGeneration, { line, version }: ClaudeIdentity): Traits {
-  switch (generation) {
-    case "legacy":
-      return line === "instant" || version < 200
-        ? limits("claude 1", 100_000, 8191)
-        : limits("claude 2", 200_000, 4096);
-    case "3":
-      return limits(version < 305 ? "claude 3" : "claude 3.5", 200_000, version < 305 ? 4096 : 8192);
-    case "3.7":
-      return limits("claude 3.7", 200_000, 64_000);
-    case "4":
-    case "4.5":
-      return line === "opus" && version < 405
-        ? limits("opus 4 and 4.1", 200_000, 32_000)
-        : limits("claude 4 to 4.5", 200_000, 64_000);
-    default:
-      return limits(
-        "claude from 4.6 on",
-        1_000_000,
-        128_000,
-        generation === "unseen" ? ASSUMED : { url: "https://platform.claude.com/docs/en/about-claude/models/overview" },
-      );
-  }
+const INPUT_RULE = "claude reads images and documents from 3 on";
+const SEEING = byRule<readonly InputModality[]>(INPUT_RULE, ["text", "image", "document"], LISTED);
+const BLIND = byRule<readonly InputModality[]>(INPUT_RULE, ["text", "document"], LISTED);
+const OUTPUT = byRule<readonly OutputModality[]>("claude writes text", ["text"], LISTED);
+const SYSTEM_PROMPT = byRule("claude takes a system prompt", true, FEATURES);
+const STRUCTURED = yesAndNo(
+  "claude's structured output where strict tools are, but for Sonnet 4.6 and Haiku 4.5, which break it",
+  { url: userGuide("structured-output") },
+);
+const CITATIONS = yesAndNo("claude cites documents from 3.5 on", ASSUMED);
+const LATENCY = yesAndNo("only 3.5 Haiku of claude is latency-optimised", {
+  url: userGuide("latency-optimized-inference"),
+});
+const WITHDRAWS = byRule("a refusal of claude 5 withdraws what was streamed", true, HOST);
+const STANDS = byRule("claude before 5 withdraws nothing", false, HOST);
+
+function yesAndNo(rule: string, source: RuleSource): { readonly yes: Known<boolean>; readonly no: Known<boolean> } {
+  return { yes: byRule(rule, true, source), no: byRule(rule, false, source) };
 }
 
-function modalities(generation: ClaudeGeneration, { line, version }: ClaudeIdentity): readonly InputModality[] {
-  if (generation === "legacy" || (line === "haiku" && version === 305)) return ["text", "document"];
-  return ["text", "image", "document"];
+const FROM_4_6 = limits("claude from 4.6 on", 1_000_000, 128_000, {
+  url: "https://platform.claude.com/docs/en/about-claude/models/overview",
+});
+
+/** Of generations whose models all have the same. */
+const LIMITS: { readonly [generation in ClaudeGeneration]?: Traits } = {
+  "3.7": limits("claude 3.7", 200_000, 64_000),
+  "4.6": FROM_4_6,
+  "4.7": FROM_4_6,
+  "5": FROM_4_6,
+  "5.5": FROM_4_6,
+  "haiku-5.5": FROM_4_6,
+  fable: FROM_4_6,
+  unseen: limits("claude from 4.6 on", 1_000_000, 128_000, ASSUMED),
+};
+
+function claudeLimits(generation: ClaudeGeneration, { line, version }: ClaudeIdentity): Traits {
+  if (generation === "legacy") {
+    return line === "instant" || version < 200 ? limits("claude 1", 100_000, 8191) : limits("claude 2", 200_000, 4096);
+  }
+  if (generation === "3")
+    return version < 305 ? limits("claude 3", 200_000, 4096) : limits("claude 3.5", 200_000, 8192);
+  return line === "opus" && version < 405
+    ? limits("opus 4 and 4.1", 200_000, 32_000)
+    : limits("claude 4 to 4.5", 200_000, 64_000);
 }
 
 const BOTH = byRule(
@@ -171,30 +180,32 @@ const STRICT: ReadonlyMap<string, readonly number[]> = new Map([
   ["fable", [500]],
 ]);
 
-function invocation(generation: ClaudeGeneration, { line }: ClaudeIdentity): Traits {
-  if (generation === "legacy") {
-    return { invocation: byRule("claude 2 is invoked on demand", { onDemand: true, byProfile: false }, LISTED) };
-  }
-  if (line === "mythos") return {};
-  const onDemand = generation === "3";
-  return {
-    invocation: byRule(
-      onDemand ? "claude 3 and 3.5 are invoked on demand or by profile" : "claude from 3.7 on is invoked by profile",
-      { onDemand, byProfile: true },
-      LISTED,
-    ),
-  };
+function invoked(rule: string, onDemand: boolean, byProfile: boolean): Traits {
+  return { invocation: byRule(rule, { onDemand, byProfile }, LISTED) };
 }
 
-function mantle(generation: ClaudeGeneration, { line, version }: ClaudeIdentity): Traits {
-  const served = generation === "4.7" || version >= 500 || (line === "haiku" && version >= 405);
-  if (!served) return {};
-  const route: MantleRoute = { path: "/anthropic/v1", apis: ["messages"] };
-  return {
-    mantle: byRule(
-      "claude answers Anthropic's Messages on Mantle",
-      route,
-      version > 500 && line !== "mythos" ? { ...MESSAGES, assumed: true } : MESSAGES,
-    ),
-  };
-}
+const BY_PROFILE = invoked("claude from 3.7 on is invoked by profile", false, true);
+
+const INVOCATION: Readonly<Record<ClaudeGeneration, Traits>> = {
+  legacy: invoked("claude 2 is invoked on demand", true, false),
+  "3": invoked("claude 3 and 3.5 are invoked on demand or by profile", true, true),
+  "3.7": BY_PROFILE,
+  "4": BY_PROFILE,
+  "4.5": BY_PROFILE,
+  "4.6": BY_PROFILE,
+  "4.7": BY_PROFILE,
+  "5": BY_PROFILE,
+  "5.5": BY_PROFILE,
+  "haiku-5.5": BY_PROFILE,
+  fable: BY_PROFILE,
+  unseen: BY_PROFILE,
+};
+
+const MANTLE: Traits = {
+  mantle: byRule(
+    "claude answers Anthropic's Messages on Mantle",
+    { path: "/anthropic/v1", apis: ["messages"] },
+    MESSAGES,
+  ),
+};
+const MANTLE_ASSUMED: Traits = inherited(MANTLE);
