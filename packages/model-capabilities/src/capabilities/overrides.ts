@@ -1,5 +1,5 @@
 import type { Known, ModelCapabilities } from "../types.ts";
-import { FIELD_SHAPES } from "./field-shapes.ts";
+import { fieldShapes } from "./field-shapes.ts";
 import { own, type Problem } from "./shapes.ts";
 
 type Values = { readonly [K in keyof Omit<ModelCapabilities, "baseId" | "family">]?: Unwrapped<ModelCapabilities[K]> };
@@ -34,7 +34,7 @@ function problemOf(overrides: CapabilityOverrides): Problem | undefined {
     return { path: "overrides", reason: "must be an object of fields and values" };
   }
   for (const [field, value] of Object.entries(overrides)) {
-    const shape = own(FIELD_SHAPES, field);
+    const shape = own(fieldShapes(), field);
     if (shape === undefined) return { path: field, reason: "no such field" };
     const problem = value === undefined ? undefined : shape(value, field);
     if (problem !== undefined) return problem;
