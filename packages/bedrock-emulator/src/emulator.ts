@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { type EmulatorCredentials, randomApiKey, randomCredentials } from "./auth/identities.ts";
+import { createSessions } from "./auth/sessions.ts";
 import { createPromptCache } from "./converse/prompt-cache.ts";
 import { createEngine } from "./engine/engine.ts";
 import { thinkingSigner } from "./engine/thinking-signature.ts";
@@ -7,12 +8,25 @@ import { createFaultScript } from "./faults/script.ts";
 import { defaultGuardrail } from "./guardrails/guardrail.ts";
 import { handle } from "./http/handle.ts";
 import { listen } from "./http/server.ts";
+import { createIdentityState } from "./identity/identity-state.ts";
 import { createCatalog } from "./models/catalog.ts";
 import type { EmulatorOptions } from "./options.ts";
 import { createReplay } from "./replay.ts";
 import type { RequestRecord } from "./request-record.ts";
 import type { EmulatorState } from "./state.ts";
 import { upstreamEngine } from "./upstream/upstream-engine.ts";
+
+/** Ways to temporary credentials that the emulator serves. */
+export interface CredentialSources {
+  /** Variables of a process on an instance: the metadata service. */
+  readonly instance: Readonly<Record<string, string>>;
+  /** Variables of a process in a container with a full URI and its token. */
+  readonly container: Readonly<Record<string, string>>;
+  /** Path of the container's credentials, as a relative URI is. */
+  readonly containerPath: string;
+  readonly webIdentityToken: string;
+  readonly ssoToken: string;
+}
 
 /** A running local Bedrock. */
 export interface Emulator {
@@ -26,6 +40,8 @@ export interface Emulator {
   readonly credentials: EmulatorCredentials;
   /** A Bedrock API key, for callers that send a bearer token. */
   readonly bearerToken: string;
+  /** What the credential services of the emulator take; secrets, as `env` is. */
+  readonly sources: CredentialSources;
   /** Every request that arrived, in order; each is completed when its answer is. */
   readonly requests: readonly RequestRecord[];
   /** Stops listening and destroys open sockets. Safe to call twice. */
@@ -44,11 +60,20 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const [first = randomCredentials()] = credentials;
   const accountId = options.accountId ?? "123456789012";
   const signer = thinkingSigner(randomBytes(32));
+  const clock = options.clock ?? (() => new Date());
+  const sessions = createSessions(accountId, clock);
+  const identity = createIdentityState({
+    sessions,
+    ...(options.sessionSeconds !== undefined && { lifetimeSeconds: options.sessionSeconds }),
+    ...(options.webIdentityTokens && { webIdentityTokens: options.webIdentityTokens }),
+    ...(options.ssoTokens && { ssoTokens: options.ssoTokens }),
+  });
   const state: EmulatorState = {
     accountId,
     regions: [region, ...(options.regions ?? []).filter((other) => other !== region)],
-    identities: { credentials, apiKeys },
-    clock: options.clock ?? (() => new Date()),
+    identities: { credentials, apiKeys, sessions },
+    identity,
+    clock,
     pageSize: options.pageSize ?? 5,
     catalog: createCatalog({
       accountId,
@@ -86,6 +111,16 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     accountId,
     credentials: first,
     bearerToken: apiKeys[0] ?? "",
+    sources: {
+      instance: { AWS_EC2_METADATA_SERVICE_ENDPOINT: url, AWS_EC2_METADATA_DISABLED: "false" },
+      container: {
+        AWS_CONTAINER_CREDENTIALS_FULL_URI: `${url}/v1/credentials`,
+        AWS_CONTAINER_AUTHORIZATION_TOKEN: identity.containerToken,
+      },
+      containerPath: `/v2/credentials/${identity.containerId}`,
+      webIdentityToken: identity.webIdentityTokens[0] ?? "",
+      ssoToken: identity.ssoTokens[0] ?? "",
+    },
     requests,
     close: () => server.close(),
   };
@@ -102,6 +137,8 @@ function environment(url: string, region: string, credentials: EmulatorCredentia
     AWS_ENDPOINT_URL_BEDROCK: url,
     AWS_ENDPOINT_URL_BEDROCK_RUNTIME: url,
     AWS_ENDPOINT_URL_BEDROCK_MANTLE: url,
+    AWS_ENDPOINT_URL_STS: url,
+    AWS_ENDPOINT_URL_SSO: url,
     AWS_EC2_METADATA_DISABLED: "true",
   };
 }

@@ -1,5 +1,5 @@
 export type { EmulatorCredentials } from "./auth/identities.ts";
-export { type Emulator, startEmulator } from "./emulator.ts";
+export { type CredentialSources, type Emulator, startEmulator } from "./emulator.ts";
 export type {
   AnswerEvent,
   Engine,
@@ -13,6 +13,7 @@ export type {
 } from "./engine/turn.ts";
 export type { Fault } from "./faults/fault.ts";
 export { defaultGuardrail, type EmulatorGuardrail } from "./guardrails/guardrail.ts";
+export type { PiiType } from "./guardrails/pii.ts";
 export type { Json, JsonObject } from "./json.ts";
 export type { ApplicationProfile } from "./models/profiles.ts";
 export type { EmbeddingFamily, FoundationModel, InferenceType } from "./models/table.ts";

@@ -25,6 +25,12 @@ export interface EmulatorOptions {
   readonly credentials?: readonly EmulatorCredentials[];
   /** Bedrock API keys that are known. Default: one random key. */
   readonly apiKeys?: readonly string[];
+  /** Seconds that credentials of the instance, the container and the SSO portal last. Default: 3600. */
+  readonly sessionSeconds?: number;
+  /** Web identity tokens that STS takes. Default: one random one. */
+  readonly webIdentityTokens?: readonly string[];
+  /** Access tokens of SSO sessions that the portal takes. Default: one random one. */
+  readonly ssoTokens?: readonly string[];
   /** Time of the signature checks and of the prompt cache. Default: the system's clock. */
   readonly clock?: () => Date;
   /** Profiles in a page of `ListInferenceProfiles` without `maxResults`. Default: 5. */

@@ -5,6 +5,7 @@ import type { Engine } from "./engine/turn.ts";
 import type { FaultScript } from "./faults/script.ts";
 import type { EmulatorGuardrail } from "./guardrails/guardrail.ts";
 import type { OpenAiEndpoint } from "./http/address.ts";
+import type { IdentityState } from "./identity/identity-state.ts";
 import type { Catalog } from "./models/catalog.ts";
 import type { Replay } from "./replay.ts";
 
@@ -14,6 +15,7 @@ export interface EmulatorState {
   /** Served regions; the first is the default. */
   readonly regions: readonly string[];
   readonly identities: Identities;
+  readonly identity: IdentityState;
   readonly clock: () => Date;
   readonly pageSize: number;
   readonly catalog: Catalog;

@@ -4,6 +4,7 @@ export type AuthFailureKind =
   | "malformed"
   | "unknown-key"
   | "session-token"
+  | "expired"
   | "clock"
   | "signature"
   | "service"

@@ -1,7 +1,7 @@
 import type { Received } from "../http/received.ts";
 import { AuthFailure } from "./auth-failure.ts";
 import { verifyBearer } from "./bearer.ts";
-import type { Identities } from "./identities.ts";
+import { findCredentials, type Identities } from "./identities.ts";
 import { parseAmzDate, parseSigV4Header, verifySignature } from "./sigv4.ts";
 
 /** Who called, as far as the request proves it. */
@@ -38,7 +38,7 @@ export async function authenticate(received: Received, rules: AuthRules): Promis
   if (!authorization.startsWith("AWS4-HMAC-SHA256 ")) throw new AuthFailure("missing", "Missing Authentication Token");
 
   const header = parseSigV4Header(authorization);
-  const known = rules.identities.credentials.find((candidate) => candidate.accessKeyId === header.accessKeyId);
+  const known = findCredentials(rules.identities, header.accessKeyId, rules.now);
   if (!known) throw unknownKey();
   const token = received.headers["x-amz-security-token"];
   if (token !== known.sessionToken) throw new AuthFailure("session-token", unknownKey().message);

@@ -1,7 +1,7 @@
 import { HttpRequest } from "@smithy/protocol-http";
 import { SignatureV4 } from "@smithy/signature-v4";
 import { AuthFailure } from "./auth-failure.ts";
-import type { Identities } from "./identities.ts";
+import { findCredentials, type Identities } from "./identities.ts";
 import { Sha256 } from "./sha256.ts";
 import { parseAmzDate, parseScope, queryBag, sameText } from "./sigv4.ts";
 
@@ -32,7 +32,7 @@ export async function verifyBearer(
   const signedAt = parseAmzDate(query.get("X-Amz-Date") ?? "");
   const lifetime = Number(query.get("X-Amz-Expires"));
   const signature = query.get("X-Amz-Signature") ?? "";
-  const credentials = identities.credentials.find((known) => known.accessKeyId === scope?.accessKeyId);
+  const credentials = findCredentials(identities, scope?.accessKeyId ?? "", now);
   if (!scope || !signedAt || !(lifetime > 0) || !credentials) throw refused();
   if (query.get("Action") !== "CallWithBearerToken" || scope.service !== "bedrock") throw refused();
   if ((query.get("X-Amz-Security-Token") ?? undefined) !== credentials.sessionToken) throw refused();

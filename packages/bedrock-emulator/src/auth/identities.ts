@@ -1,4 +1,6 @@
 import { randomBytes } from "node:crypto";
+import { AuthFailure } from "./auth-failure.ts";
+import type { Sessions } from "./sessions.ts";
 
 /** An access key that the emulator knows, as an AWS credential. */
 export interface EmulatorCredentials {
@@ -11,11 +13,25 @@ export interface EmulatorCredentials {
 export interface Identities {
   readonly credentials: readonly EmulatorCredentials[];
   readonly apiKeys: readonly string[];
+  /** Temporary credentials. */
+  readonly sessions: Sessions;
+}
+
+/** The credentials of an access key, lasting or temporary. Throws {@link AuthFailure} `expired` for those whose time is over. */
+export function findCredentials(
+  identities: Identities,
+  accessKeyId: string,
+  now: Date,
+): EmulatorCredentials | undefined {
+  const session = identities.sessions.find(accessKeyId);
+  if (session && session.expiresAt <= now)
+    throw new AuthFailure("expired", "The security token included in the request is expired");
+  return session ?? identities.credentials.find((known) => known.accessKeyId === accessKeyId);
 }
 
 /** A random access key in the form of a real one. */
-export function randomCredentials(): EmulatorCredentials {
-  return { accessKeyId: `AKIA${base32(16)}`, secretAccessKey: randomBytes(30).toString("base64") };
+export function randomCredentials(prefix: "AKIA" | "ASIA" = "AKIA"): EmulatorCredentials {
+  return { accessKeyId: `${prefix}${base32(16)}`, secretAccessKey: randomBytes(30).toString("base64") };
 }
 
 /** A random long-term API key of Bedrock in the form of a real one. */

@@ -11,6 +11,8 @@ export function authServiceError(failure: AuthFailure): ServiceError {
     case "unknown-key":
     case "session-token":
       return new ServiceError("UnrecognizedClientException", failure.message, "signature");
+    case "expired":
+      return new ServiceError("ExpiredTokenException", failure.message, "signature");
     case "clock":
     case "signature":
     case "service":

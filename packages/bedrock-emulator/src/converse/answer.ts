@@ -1,5 +1,6 @@
-import type { AnswerEvent, Engine } from "../engine/turn.ts";
-import { assess } from "../guardrails/guardrail.ts";
+import type { AnswerEvent, Engine, Turn } from "../engine/turn.ts";
+import { assess } from "../guardrails/assess.ts";
+import type { EmulatorGuardrail } from "../guardrails/guardrail.ts";
 import { guardrailTrace } from "../guardrails/trace.ts";
 import { collectAnswer } from "./collect.ts";
 import type { GuardedTurn } from "./prepare.ts";
@@ -24,35 +25,63 @@ export async function* answerConverse(
     yield* engine(prepared.turn, signal);
     return;
   }
-  const { guardrail, trace } = guard;
-  const input = assess(guardrail, prepared.guardedTexts);
+  const { guardrail, trace, mode } = guard;
+  const input = assess(guardrail, prepared.guardedTexts, guard.everything);
   if (input.blocked) {
     notes.modelRan = false;
-    if (trace) notes.trace = guardrailTrace(guardrail.id, true, input.assessment);
+    if (trace) notes.trace = guardrailTrace(guardrail.id, input, input.assessment);
     yield* intervention(guardrail.blockedInputMessaging);
     return;
   }
+  // The model reads the input masked, too.
+  const turn = input.masked ? maskedTurn(prepared.turn, guardrail) : prepared.turn;
   const events: AnswerEvent[] = [];
-  for await (const event of engine(prepared.turn, signal)) {
+  for await (const event of engine(turn, signal)) {
     events.push(event);
-    if (guard.mode === "async" && event.kind !== "stop") yield event;
+    if (mode === "async" && event.kind !== "stop") yield event;
   }
   const modelOutput = collectAnswer(events).text;
-  const output = assess(guardrail, [modelOutput]);
+  const output = assess(guardrail, [modelOutput], guard.everything);
   if (trace) {
-    notes.trace = guardrailTrace(guardrail.id, output.blocked, input.assessment, {
-      assessment: output.assessment,
-      modelOutput,
-    });
+    const both = { blocked: output.blocked, masked: input.masked || (output.masked && mode === "sync") };
+    notes.trace = guardrailTrace(guardrail.id, both, input.assessment, { assessment: output.assessment, modelOutput });
   }
-  if (guard.mode === "async") {
+  if (mode === "async") {
+    // What was sent cannot be masked any more.
     const stop = events.findLast((event) => event.kind === "stop");
     yield output.blocked || !stop ? { kind: "stop", reason: "guardrail_intervened" } : stop;
   } else if (output.blocked) {
     yield* intervention(guardrail.blockedOutputsMessaging);
+  } else if (output.masked) {
+    yield* maskedEvents(events, output.texts.join("\n"));
   } else {
     yield* events;
   }
+}
+
+/** An answer whose text is masked: whole where the first text stood; masking counts as an intervention. */
+function* maskedEvents(events: readonly AnswerEvent[], text: string): Generator<AnswerEvent> {
+  let said = false;
+  for (const event of events) {
+    if (event.kind === "stop") yield { kind: "stop", reason: "guardrail_intervened" };
+    else if (event.kind !== "text") yield event;
+    else if (!said) {
+      said = true;
+      yield { kind: "text", text };
+    }
+  }
+}
+
+function maskedTurn(turn: Turn, guardrail: EmulatorGuardrail): Turn {
+  return {
+    ...turn,
+    messages: turn.messages.map((message) => ({
+      ...message,
+      parts: message.parts.map((part) =>
+        part.kind === "text" ? { ...part, text: assess(guardrail, [part.text]).texts[0] ?? "" } : part,
+      ),
+    })),
+  };
 }
 
 function* intervention(message: string): Generator<AnswerEvent> {

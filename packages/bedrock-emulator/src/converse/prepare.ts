@@ -33,6 +33,8 @@ export interface PreparedConverse extends GuardedTurn {
 export interface PreparedGuardrail {
   readonly guardrail: EmulatorGuardrail;
   readonly trace: boolean;
+  /** The trace says what was looked for and not found, too. */
+  readonly everything: boolean;
   /** `sync`: nothing is sent before it was assessed. */
   readonly mode: "sync" | "async";
 }
@@ -81,6 +83,7 @@ export function prepareGuardrail(config: JsonObject, call: Call): PreparedGuardr
   return {
     guardrail: findGuardrail(call.state.guardrails, identifier, version, call.region),
     trace: ["enabled", "enabled_full"].includes(stringAt(config, "trace") ?? ""),
+    everything: stringAt(config, "trace") === "enabled_full",
     mode: stringAt(config, "streamProcessingMode") === "async" ? "async" : "sync",
   };
 }

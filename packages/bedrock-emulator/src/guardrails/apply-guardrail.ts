@@ -4,7 +4,9 @@ import { sendJson } from "../http/respond.ts";
 import { arrayAt, objectAt, stringAt } from "../json.ts";
 import { checkShape } from "../validation/check-shape.ts";
 import { document, list, oneOf, structure, text, union } from "../validation/shape.ts";
-import { assess, findGuardrail } from "./guardrail.ts";
+import { assess } from "./assess.ts";
+import { findGuardrail } from "./guardrail.ts";
+import { actionReason } from "./trace.ts";
 
 const shape = structure(
   {
@@ -32,14 +34,16 @@ export function applyGuardrail(call: Call, identifier: string, version: string):
   const body = jsonObjectBody(call.received);
   checkShape(body, shape);
   const texts = arrayAt(body, "content").map((block) => stringAt(objectAt(block, "text"), "text") ?? "");
-  const { blocked, assessment } = assess(guardrail, texts);
+  const full = stringAt(body, "outputScope") === "FULL";
+  const verdict = assess(guardrail, texts, full);
+  const { blocked, masked, assessment } = verdict;
   const message =
     stringAt(body, "source") === "OUTPUT" ? guardrail.blockedOutputsMessaging : guardrail.blockedInputMessaging;
-  const outputs = blocked ? [{ text: message }] : [];
+  const outputs = blocked ? [{ text: message }] : masked ? verdict.texts.map((text) => ({ text })) : [];
   const { usage, guardrailCoverage } = assessment.invocationMetrics;
   sendJson(call.reply, 200, {
-    action: blocked ? "GUARDRAIL_INTERVENED" : "NONE",
-    actionReason: blocked ? "Guardrail blocked." : "No action.",
+    action: blocked || masked ? "GUARDRAIL_INTERVENED" : "NONE",
+    actionReason: actionReason(verdict),
     assessments: [
       {
         appliedGuardrailDetails: {

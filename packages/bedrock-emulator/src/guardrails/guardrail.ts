@@ -1,14 +1,23 @@
 import { invalid } from "../http/service-error.ts";
-import type { Assessment } from "./assess.ts";
-import { countUnits, wordPolicyFindings } from "./assess.ts";
+import type { PiiType } from "./pii.ts";
 
-/** A guardrail with a word policy. */
+/** A guardrail with its policies. */
 export interface EmulatorGuardrail {
   readonly id: string;
   /** Published versions beside `DRAFT`. */
   readonly versions: readonly string[];
   /** Words and phrases that are blocked in either direction, in any case. */
   readonly words: readonly string[];
+  /** Denied topics, told by phrases that stand in a text, in any case. */
+  readonly topics?: readonly { readonly name: string; readonly phrases: readonly string[] }[];
+  /** Personal information, told by pattern: blocked, or masked as `{EMAIL}`. */
+  readonly pii?: readonly { readonly type: PiiType; readonly action: "BLOCK" | "ANONYMIZE" }[];
+  /** Patterns of one's own (`u` flag), blocked or masked as `{name}`. */
+  readonly regexes?: readonly {
+    readonly name: string;
+    readonly pattern: string;
+    readonly action: "BLOCK" | "ANONYMIZE";
+  }[];
   readonly blockedInputMessaging: string;
   readonly blockedOutputsMessaging: string;
 }
@@ -40,25 +49,4 @@ export function findGuardrail(
     throw invalid("The guardrail identifier or version provided in the request does not exist.");
   }
   return found;
-}
-
-/** Assesses texts; `blocked` when a word of the policy stands in one of them. */
-export function assess(
-  guardrail: EmulatorGuardrail,
-  texts: readonly string[],
-): { blocked: boolean; assessment: Assessment } {
-  const text = texts.join("\n");
-  const findings = wordPolicyFindings(guardrail.words, text);
-  const characters = texts.reduce((total, part) => total + part.length, 0);
-  return {
-    blocked: findings.length > 0,
-    assessment: {
-      ...(findings.length > 0 && { wordPolicy: { customWords: findings, managedWordLists: [] } }),
-      invocationMetrics: {
-        guardrailProcessingLatency: 1,
-        usage: countUnits(text),
-        guardrailCoverage: { textCharacters: { guarded: characters, total: characters } },
-      },
-    },
-  };
 }

@@ -8,6 +8,7 @@ import type { Call } from "../call.ts";
 import { lateFailure } from "../converse/converse-stream.ts";
 import { cutAfter } from "../faults/cut.ts";
 import type { Fault } from "../faults/fault.ts";
+import { runIdentityOperation } from "../identity/identity-operation.ts";
 import {
   MantleError,
   mantleAuthError,
@@ -58,6 +59,10 @@ export async function handle(
       journal.complete(made);
     });
     refuseBrowsers(received);
+    if (route?.surface === "identity") {
+      await runIdentityOperation(received, reply, state, route);
+      return;
+    }
     const caller = await authenticate(received, {
       identities: state.identities,
       regions: state.regions,

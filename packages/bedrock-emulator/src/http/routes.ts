@@ -1,7 +1,7 @@
 import type { Address, OpenAiEndpoint } from "./address.ts";
 
 /** Which surface of the service a path belongs to: it decides how callers are refused. */
-export type Surface = "control" | "runtime" | "mantle" | "messages";
+export type Surface = "control" | "runtime" | "mantle" | "messages" | "identity";
 
 export interface Route {
   readonly surface: Surface;
@@ -26,6 +26,14 @@ const table: readonly (readonly [string, RegExp, Surface, string])[] = [
   ["GET", /^(?:\/openai)?\/v1\/models$/, "mantle", "ListModels"],
   ["POST", /^(\/openai)?\/v1\/chat\/completions$/, "mantle", "ChatCompletions"],
   ["POST", /^(\/openai)?\/v1\/responses$/, "mantle", "Responses"],
+  ["PUT", /^\/latest\/api\/token$/, "identity", "MetadataToken"],
+  ["GET", /^\/latest\/meta-data\/placement\/region$/, "identity", "MetadataRegion"],
+  ["GET", /^\/latest\/meta-data\/iam\/security-credentials\/?$/, "identity", "MetadataRoles"],
+  ["GET", /^\/latest\/meta-data\/iam\/security-credentials\/(.+)$/, "identity", "MetadataCredentials"],
+  ["GET", /^\/v1\/credentials$/, "identity", "ContainerCredentials"],
+  ["GET", /^\/v2\/credentials\/([^/]+)$/, "identity", "ContainerCredentials"],
+  ["GET", /^\/federation\/credentials$/, "identity", "GetRoleCredentials"],
+  ["POST", /^\/$/, "identity", "STS"],
   ["POST", /^\/anthropic\/v1\/messages$/, "messages", "Messages"],
   ["POST", /^\/anthropic\/v1\/messages\/count_tokens$/, "messages", "CountMessageTokens"],
 ];
