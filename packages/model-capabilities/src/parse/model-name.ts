@@ -18,6 +18,8 @@ const GEOGRAPHY = /^[a-z]{2,6}(-[a-z]{2,6})*$/;
 const SURE_GEOGRAPHY = /^([a-z]{2}(-[a-z]{2,6})*|global|apac)$/;
 const NUMBER = /^(0|[1-9][0-9]{0,3})$/;
 const NONE: readonly string[] = [];
+const MARKED = /^(.+?)-v(0|[1-9][0-9]{0,3})$/;
+const SIZED = /^(.+-[0-9]+b)-(0|[1-9][0-9]{0,3})$/;
 const SUFFIX = /^[a-z0-9]{1,16}$/;
 
 /**
@@ -118,22 +120,29 @@ function splitAfterKnownVendor(part: string): Segments | undefined {
  * `claude-opus-5:0` the 5 is part of the name: `-N` is a version only after a size such as `120b`.
  */
 function readVersion(rest: string, tail: readonly string[]): Omit<ModelName, "vendor"> | string {
-  const [first, second] = tail;
-  if (tail.includes("")) return "an empty part after a colon";
-  if (tail.some((part) => !SUFFIX.test(part))) return "what follows a colon is a version or a suffix such as 200k";
+  const first = tail[0];
+  const second = tail[1];
+  for (const part of tail) {
+    if (part === "") return "an empty part after a colon";
+    if (!SUFFIX.test(part)) return "what follows a colon is a version or a suffix such as 200k";
+  }
   const minor = first !== undefined && NUMBER.test(first) ? Number(first) : undefined;
   if (first !== undefined && minor === undefined && second !== undefined) return "two suffixes";
   const suffix = minor === undefined ? first : second;
-  const marked = /^(.+?)-v(0|[1-9][0-9]{0,3})$/.exec(rest);
-  if (marked?.[1] !== undefined) {
-    return { name: marked[1], version: { marker: "-v", major: Number(marked[2]), minor }, suffix };
-  }
+  const marked = MARKED.exec(rest);
+  const name = marked?.[1];
+  return name === undefined
+    ? readUnmarked(rest, minor, suffix)
+    : { name, version: { marker: "-v", major: Number(marked?.[2]), minor }, suffix };
+}
+
+function readUnmarked(rest: string, minor: number | undefined, suffix: string | undefined): Omit<ModelName, "vendor"> {
   if (minor === undefined) return { name: rest, version: undefined, suffix };
-  const sized = /^(.+-[0-9]+b)-(0|[1-9][0-9]{0,3})$/.exec(rest);
-  if (sized?.[1] !== undefined) {
-    return { name: sized[1], version: { marker: "-", major: Number(sized[2]), minor }, suffix };
-  }
-  return { name: rest, version: { marker: ":", major: minor, minor: undefined }, suffix };
+  const sized = SIZED.exec(rest);
+  const name = sized?.[1];
+  return name === undefined
+    ? { name: rest, version: { marker: ":", major: minor, minor: undefined }, suffix }
+    : { name, version: { marker: "-", major: Number(sized?.[2]), minor }, suffix };
 }
 
 /** Composes the readable part of an id from its fields. */
