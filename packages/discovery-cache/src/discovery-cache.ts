@@ -1,5 +1,7 @@
-import { checkDuration } from "./check-duration.ts";
+import { asError } from "./as-error.ts";
+import { checkCount, checkDuration } from "./check-options.ts";
 import { type SharedLoad, shareLoad } from "./shared-load.ts";
+import { tolerantStore } from "./tolerant-store.ts";
 import type { CacheAnswer, CacheEntry, DiscoveryCache, DiscoveryCacheOptions, GetOptions, Load } from "./types.ts";
 
 const HOUR_MS = 3_600_000;
@@ -9,13 +11,15 @@ interface Slot<T> {
   entry?: CacheEntry<T>;
   failure?: { readonly at: number; readonly error: Error };
   loading?: SharedLoad<CacheAnswer<T>>;
+  /** Deleted by the caller; a slot that was merely pushed out of memory is not. */
+  deleted?: true;
 }
 
 /**
  * A cache for lists that are slow to get and slow to change. A fresh value is served at once; a stale one too, while one load
  * renews it; only where there is none, or only a very old one, the caller waits. A failed renewal keeps the last good value.
  *
- * @throws RangeError for a duration that is negative or not a number.
+ * @throws RangeError for a duration that is negative or not a number, and for a `maxEntries` below 1.
  */
 export function createDiscoveryCache(options: DiscoveryCacheOptions = {}): DiscoveryCache {
   return new Cache(options);
@@ -29,16 +33,14 @@ class Cache implements DiscoveryCache {
   readonly #negativeTtl: number;
   readonly #maxEntries: number;
   readonly #now: () => number;
-  readonly #onStoreError: (error: unknown) => void;
 
   constructor(options: DiscoveryCacheOptions) {
     this.#ttl = checkDuration("ttl", options.ttl ?? HOUR_MS);
     this.#staleFor = checkDuration("staleFor", options.staleFor ?? 24 * HOUR_MS);
     this.#negativeTtl = checkDuration("negativeTtl", options.negativeTtl ?? 30_000);
-    this.#maxEntries = options.maxEntries ?? 100;
-    this.#store = options.store;
+    this.#maxEntries = checkCount("maxEntries", options.maxEntries ?? 100);
+    this.#store = options.store && tolerantStore(options.store, options.onStoreError ?? (() => {}));
     this.#now = options.clock ?? Date.now;
-    this.#onStoreError = options.onStoreError ?? (() => {});
   }
 
   async get<T>(key: string, load: Load<T>, { signal, keep }: GetOptions<T> = {}): Promise<CacheAnswer<T>> {
@@ -65,8 +67,10 @@ class Cache implements DiscoveryCache {
   }
 
   async delete(key: string): Promise<void> {
+    const slot = this.#slots.get(key);
+    if (slot) slot.deleted = true;
     this.#slots.delete(key);
-    await this.#store?.delete(key).catch(this.#onStoreError);
+    await this.#store?.delete(key);
   }
 
   /** The load of a key that runs, or a new one. */
@@ -103,27 +107,23 @@ class Cache implements DiscoveryCache {
       if (keep?.(value) ?? true) await this.#keep(key, slot, loaded);
       return { ...loaded, freshness: "loaded" };
     } catch (thrown) {
-      const error = thrown instanceof Error ? thrown : new Error(String(thrown));
       // A load that was given up says nothing about the next one.
       if (signal.aborted) throw thrown;
+      const error = asError(thrown);
       slot.failure = { at: this.#now(), error };
       return lastGood(slot.entry, error);
     }
   }
 
   async #pull<T>(key: string, slot: Slot<T>): Promise<void> {
-    try {
-      const stored = await this.#store?.get(key);
-      if (stored && !(slot.entry && slot.entry.fetchedAt >= stored.fetchedAt)) slot.entry = stored as CacheEntry<T>;
-    } catch (error) {
-      this.#onStoreError(error);
-    }
+    const stored = await this.#store?.get(key);
+    if (stored && !(slot.entry && slot.entry.fetchedAt >= stored.fetchedAt)) slot.entry = stored as CacheEntry<T>;
   }
 
   async #keep<T>(key: string, slot: Slot<T>, entry: CacheEntry<T>): Promise<void> {
     slot.entry = entry;
     // A key that was deleted meanwhile stays deleted.
-    if (this.#slots.get(key) === slot) await this.#store?.set(key, entry).catch(this.#onStoreError);
+    if (!slot.deleted) await this.#store?.set(key, entry);
   }
 
   /** The slot of a key, marked as the last one used. */

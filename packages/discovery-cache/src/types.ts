@@ -6,7 +6,7 @@ export interface CacheEntry<T> {
 
 /**
  * A place that outlives the process or is shared by several. The cache keeps its own copy in memory and asks the store only
- * when that is missing or old. A store that throws is reported and otherwise treated as empty. What it returns was perhaps
+ * when that is missing or old. A store that throws or returns no entry is reported and otherwise treated as empty. What it returns was perhaps
  * written by another version: a store checks it and returns undefined for what it does not understand.
  */
 export interface CacheStore {
@@ -22,7 +22,7 @@ export interface DiscoveryCacheOptions {
   readonly staleFor?: number | undefined;
   /** How long a failure is remembered, in milliseconds: no load is tried meanwhile. Default 30 seconds. */
   readonly negativeTtl?: number | undefined;
-  /** How many keys are kept in memory; the one unused for longest goes first. Default 100. */
+  /** How many keys are kept in memory, at least 1; the one unused for longest goes first. Default 100. */
   readonly maxEntries?: number | undefined;
   readonly store?: CacheStore | undefined;
   /** Milliseconds since 1970. Default `Date.now`. */
