@@ -6,8 +6,9 @@ import { createEngine } from "./engine/engine.ts";
 import { thinkingSigner } from "./engine/thinking-signature.ts";
 import { createFaultScript } from "./faults/script.ts";
 import { defaultGuardrail } from "./guardrails/guardrail.ts";
+import { selfSignedCertificate } from "./http/certificate.ts";
 import { handle } from "./http/handle.ts";
-import { listen } from "./http/server.ts";
+import { type Handler, listen } from "./http/server.ts";
 import { createIdentityState } from "./identity/identity-state.ts";
 import { createCatalog } from "./models/catalog.ts";
 import type { EmulatorOptions } from "./options.ts";
@@ -42,6 +43,8 @@ export interface Emulator {
   readonly bearerToken: string;
   /** What the credential services of the emulator take; secrets, as `env` is. */
   readonly sources: CredentialSources;
+  /** The certificate to trust, as PEM; only with TLS. */
+  readonly certificate?: string;
   /** Every request that arrived, in order; each is completed when its answer is. */
   readonly requests: readonly RequestRecord[];
   /** Stops listening and destroys open sockets. Safe to call twice. */
@@ -49,7 +52,7 @@ export interface Emulator {
 }
 
 /**
- * Starts a local Amazon Bedrock: control plane, runtime and Mantle on one port, over HTTP/1.1 or HTTP/2.
+ * Starts a local Amazon Bedrock: control plane, runtime and Mantle on one port, over HTTP/1.1 or HTTP/2, with TLS if wanted.
  *
  * @throws the socket's own error when the port is taken (`EADDRINUSE`).
  */
@@ -88,22 +91,24 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     promptCache: createPromptCache(),
     eventDelayMs: options.eventDelayMs ?? 0,
     replay: createReplay(options.replay ?? {}),
-    faults: createFaultScript(options.faults ?? []),
+    faults: createFaultScript(options.faults ?? [], options.standingFaults),
     openAiEndpoint: options.openAiEndpoint ?? "either",
     mantleReasoningField: options.mantleReasoningField ?? "reasoning",
   };
   const requests: RequestRecord[] = [];
   const host = options.host ?? "127.0.0.1";
-  const server = await listen(options.port ?? 0, host, (request, reply) => {
+  const certificate = options.tls === true ? await selfSignedCertificate(host) : options.tls || undefined;
+  const handler: Handler = (request, reply) => {
     void handle(request, reply, state, {
       begin: (record) => {
         if (options.keepRequests !== false) requests.push(record);
       },
       complete: (record) => options.onRequest?.(record),
     });
-  });
+  };
+  const server = await listen(options.port ?? 0, host, handler, certificate);
   const reachable = host === "0.0.0.0" || host === "::" ? "127.0.0.1" : host;
-  const url = `http://${reachable.includes(":") ? `[${reachable}]` : reachable}:${server.port}`;
+  const url = `${certificate ? "https" : "http"}://${reachable.includes(":") ? `[${reachable}]` : reachable}:${server.port}`;
   return {
     url,
     env: environment(url, region, first),
@@ -121,6 +126,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
       webIdentityToken: identity.webIdentityTokens[0] ?? "",
       ssoToken: identity.ssoTokens[0] ?? "",
     },
+    ...(certificate && { certificate: certificate.cert }),
     requests,
     close: () => server.close(),
   };

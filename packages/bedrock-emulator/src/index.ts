@@ -14,6 +14,8 @@ export type {
 export type { Fault } from "./faults/fault.ts";
 export { defaultGuardrail, type EmulatorGuardrail } from "./guardrails/guardrail.ts";
 export type { PiiType } from "./guardrails/pii.ts";
+export type { OpenAiEndpoint } from "./http/address.ts";
+export type { ServerCertificate } from "./http/certificate.ts";
 export type { Json, JsonObject } from "./json.ts";
 export type { ApplicationProfile } from "./models/profiles.ts";
 export type { EmbeddingFamily, FoundationModel, InferenceType } from "./models/table.ts";

@@ -17,10 +17,20 @@ import { countMessageTokens, messages } from "./mantle/messages.ts";
 import { listMantleModels } from "./mantle/models.ts";
 import { responses } from "./mantle/responses/responses.ts";
 
+const emptyLists: Readonly<Record<string, object>> = {
+  ListFoundationModels: { modelSummaries: [] },
+  ListInferenceProfiles: { inferenceProfileSummaries: [] },
+  ListModels: { object: "list", data: [] },
+};
+
 /** Runs the operation of a route and answers. Throws the refusals of its surface. */
 export async function runOperation(call: Call, route: Route, fault: Fault | undefined): Promise<void> {
   const { state, region, received, reply } = call;
   const [first = ""] = route.parameters;
+  if (fault?.kind === "empty") {
+    const nothing = emptyLists[route.operation];
+    if (nothing) return sendJson(reply, 200, nothing);
+  }
   switch (route.operation) {
     case "ListFoundationModels":
       return sendJson(reply, 200, listFoundationModels(state.catalog.models, region, received.query));

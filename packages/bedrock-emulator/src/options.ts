@@ -3,6 +3,7 @@ import type { Engine } from "./engine/turn.ts";
 import type { Fault } from "./faults/fault.ts";
 import type { EmulatorGuardrail } from "./guardrails/guardrail.ts";
 import type { OpenAiEndpoint } from "./http/address.ts";
+import type { ServerCertificate } from "./http/certificate.ts";
 import type { ApplicationProfile } from "./models/profiles.ts";
 import type { FoundationModel } from "./models/table.ts";
 import type { ReplayOptions } from "./replay.ts";
@@ -15,6 +16,8 @@ export interface EmulatorOptions {
   readonly port?: number;
   /** Default: 127.0.0.1. Others on the network can reach any other address. */
   readonly host?: string;
+  /** Speaks TLS: with a certificate that it makes and signs itself, or with the given one (PEM). Default: false. */
+  readonly tls?: boolean | ServerCertificate;
   /** Default: us-east-1. */
   readonly region?: string;
   /** Further regions whose signatures are taken; each sees its own profiles. */
@@ -55,6 +58,8 @@ export interface EmulatorOptions {
   readonly replay?: ReplayOptions;
   /** Faults for the coming model calls, one each, in order; `undefined` lets one pass. */
   readonly faults?: readonly (Fault | undefined)[];
+  /** Faults that every call of an operation has, by its name: `{ ListInferenceProfiles: { kind: "denied" } }`. */
+  readonly standingFaults?: Readonly<Record<string, Fault>>;
   /**
    * The endpoint that `/openai/v1` and `/anthropic/v1` are of, where neither the service's own host name nor a path prefix
    * `/mantle` or `/runtime` says it. Default: `either`, the model's id decides.

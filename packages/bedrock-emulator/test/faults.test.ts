@@ -2,7 +2,7 @@ import { request } from "node:http";
 import { BedrockRuntimeClient, ConverseCommand, ConverseStreamCommand } from "@aws-sdk/client-bedrock-runtime";
 import { afterEach, describe, expect, it } from "vitest";
 import { type Emulator, type EmulatorOptions, startEmulator } from "../src/index.ts";
-import { ask, novaMicro, runtimeClient } from "./clients.ts";
+import { ask, controlClient, novaMicro, runtimeClient } from "./clients.ts";
 
 let emulator: Emulator | undefined;
 afterEach(() => emulator?.close());
@@ -108,6 +108,64 @@ describe("faults", () => {
       name: "ModelStreamErrorException",
       message: "The model stopped.",
     });
+  });
+
+  it("damage a frame, which the SDK's decoder notices", async () => {
+    const target = await start({ faults: [{ kind: "corrupt", afterEvents: 3 }] });
+    await expect(drain(runtimeClient(target))).rejects.toThrow(/checksum/i);
+    await expect(drain(runtimeClient(target))).resolves.toContain("metadata");
+  });
+
+  it("send the headers at once and the first byte late", async () => {
+    const target = await start();
+    const began = performance.now();
+    const answer = await withHeader(target, "first-byte=200");
+    const headers = performance.now() - began;
+    const reader = answer.body?.getReader();
+    await reader?.read();
+    expect(headers).toBeLessThan(150);
+    expect(performance.now() - began).toBeGreaterThan(190);
+    await reader?.cancel();
+  });
+
+  it("expire credentials and deny actions in the service's words", async () => {
+    const target = await start({ faults: [{ kind: "expired" }, { kind: "denied" }] });
+    await expect(drain(runtimeClient(target))).rejects.toMatchObject({
+      name: "ExpiredTokenException",
+      $metadata: { httpStatusCode: 403 },
+    });
+    await expect(drain(runtimeClient(target))).rejects.toMatchObject({
+      name: "AccessDeniedException",
+      message:
+        "User: arn:aws:iam::123456789012:user/emulator is not authorized to perform: bedrock:InvokeModelWithResponseStream on resource: arn:aws:bedrock:us-east-1::foundation-model/amazon.nova-micro-v1:0 because no identity-based policy allows the bedrock:InvokeModelWithResponseStream action",
+    });
+    expect(await (await withHeader(target, "expired")).json()).toEqual({ Message: "Bearer Token has expired" });
+  });
+
+  it("stand for operations of the control plane: denied, empty, a skewed clock that the SDK corrects", async () => {
+    const target = await start({
+      standingFaults: { ListInferenceProfiles: { kind: "denied" }, ListFoundationModels: { kind: "empty" } },
+    });
+    const { ListFoundationModelsCommand, ListInferenceProfilesCommand } = await import("@aws-sdk/client-bedrock");
+    await expect(controlClient(target).send(new ListInferenceProfilesCommand({}))).rejects.toMatchObject({
+      name: "AccessDeniedException",
+      message: expect.stringContaining("bedrock:ListInferenceProfiles on resource: *"),
+    });
+    expect((await controlClient(target).send(new ListFoundationModelsCommand({}))).modelSummaries).toEqual([]);
+    const skewed = await startEmulator({ standingFaults: { Converse: { kind: "clock-skew", ms: 1_200_000 } } });
+    const command = () => new ConverseCommand({ modelId: novaMicro, messages: ask("Hello") });
+    await expect(runtimeClient(skewed).send(command())).rejects.toMatchObject({
+      name: "InvalidSignatureException",
+      message: expect.stringMatching(/^Signature expired: \d{8}T\d{6}Z is now earlier than/),
+    });
+    const { endpoint, region, credentials } = {
+      endpoint: skewed.url,
+      region: skewed.region,
+      credentials: skewed.credentials,
+    };
+    const patient = new BedrockRuntimeClient({ endpoint, region, credentials, maxAttempts: 3 });
+    expect((await patient.send(command())).stopReason).toBe("end_turn");
+    await skewed.close();
   });
 
   it("stall a stream until the caller gives up", async () => {

@@ -26,7 +26,15 @@ export async function sendFrames(
       return;
     }
     if (fault?.kind === "stall" && sink.count >= fault.afterEvents) return;
-    await sink.send(frames.event(event.type, event.payload));
+    const frame = frames.event(event.type, event.payload);
+    if (fault?.kind === "corrupt" && sink.count === fault.afterEvents) damage(frame);
+    await sink.send(frame);
   }
   sink.end();
+}
+
+/** Flips a bit in the middle of a frame: lengths and headers stay, the checksum of the message does not hold. */
+function damage(frame: Uint8Array): void {
+  const at = frame.length - 8;
+  frame[at] = (frame[at] ?? 0) ^ 1;
 }

@@ -26,7 +26,9 @@ export function cutAfter(reply: Reply, afterBytes: number): Reply {
     get over() {
       return cut || reply.over;
     },
+    preset: (name, value) => reply.preset(name, value),
     begin: (status, headers) => reply.begin(status, headers),
+    flushHeaders: () => reply.flushHeaders(),
     write,
     end: (bytes) => {
       if (bytes !== undefined) write(bytes);

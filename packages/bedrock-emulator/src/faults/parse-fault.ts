@@ -29,7 +29,7 @@ const named: Readonly<Record<string, { readonly type: string; readonly message: 
 };
 
 /**
- * Reads a fault from text: `latency=250`, `throttle`, `throttle-tokens`, `throttle-daily`, `connections`, `unavailable`,
+ * Reads a fault from text: `latency=250`, `first-byte=250`, `clock-skew=600000`, `expired`, `denied`, `empty`, `corrupt=3`, `throttle`, `throttle-tokens`, `throttle-daily`, `connections`, `unavailable`,
  * `internal`, `timeout`, `access-denied`, `cut=1200`, `stall=3`, `exception=throttle@4` (the name of one of these errors, and
  * the number of events before it). Throws a 400 that lists them when the text is none of these.
  */
@@ -38,9 +38,13 @@ export function parseFault(text: string): Fault {
   const amount = Number(argument || "0");
   const error = named[name];
   if (error && argument === "") return { kind: "error", ...error };
+  if (argument === "" && (name === "expired" || name === "denied" || name === "empty")) return { kind: name };
   if (Number.isFinite(amount)) {
     if (name === "latency") return { kind: "latency", ms: amount };
     if (name === "cut") return { kind: "cut", afterBytes: amount };
+    if (name === "first-byte") return { kind: "first-byte", ms: amount };
+    if (name === "corrupt") return { kind: "corrupt", afterEvents: amount };
+    if (name === "clock-skew") return { kind: "clock-skew", ms: amount };
     if (name === "stall") return { kind: "stall", afterEvents: amount };
   }
   if (name === "exception") {
@@ -49,6 +53,6 @@ export function parseFault(text: string): Fault {
     if (raised) return { kind: "exception", ...raised, afterEvents: Number(after) };
   }
   throw invalid(
-    `x-emulator-fault '${text}' is not known. Use latency=ms, cut=bytes, stall=events, exception=name@events, or one of: ${Object.keys(named).join(", ")}.`,
+    `x-emulator-fault '${text}' is not known. Use latency=ms, first-byte=ms, clock-skew=ms, cut=bytes, corrupt=events, stall=events, expired, denied, empty, exception=name@events, or one of: ${Object.keys(named).join(", ")}.`,
   );
 }

@@ -2,19 +2,25 @@ import type { IncomingHttpHeaders } from "node:http";
 import type { Fault } from "./fault.ts";
 import { parseFault } from "./parse-fault.ts";
 
-/** The faults of an emulator's coming model calls. */
+/** The faults of an emulator's coming calls. */
 export interface FaultScript {
-  /** The fault of this call: the one its `x-emulator-fault` header asks for, otherwise the next of the script. */
-  next(headers: IncomingHttpHeaders): Fault | undefined;
+  /**
+   * The fault of a call: the one that its `x-emulator-fault` header asks for, otherwise the standing one of its operation,
+   * otherwise, for a model call, the next of the script.
+   */
+  next(headers: IncomingHttpHeaders, operation: string, modelCall: boolean): Fault | undefined;
 }
 
-export function createFaultScript(script: readonly (Fault | undefined)[]): FaultScript {
+export function createFaultScript(
+  script: readonly (Fault | undefined)[],
+  standing: Readonly<Record<string, Fault>> = {},
+): FaultScript {
   const coming = [...script];
   return {
-    next(headers) {
+    next(headers, operation, modelCall) {
       const header = headers["x-emulator-fault"];
       if (typeof header === "string") return parseFault(header);
-      return coming.shift();
+      return standing[operation] ?? (modelCall ? coming.shift() : undefined);
     },
   };
 }

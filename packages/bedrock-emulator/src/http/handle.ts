@@ -1,13 +1,14 @@
 import type { IncomingMessage } from "node:http";
 import type { Http2ServerRequest } from "node:http2";
-import { setTimeout as delay } from "node:timers/promises";
 import { AuthFailure } from "../auth/auth-failure.ts";
 import { authenticate } from "../auth/authenticate.ts";
 import { authServiceError } from "../auth/refuse.ts";
 import type { Call } from "../call.ts";
 import { lateFailure } from "../converse/converse-stream.ts";
+import { sufferBefore } from "../faults/before.ts";
 import { cutAfter } from "../faults/cut.ts";
 import type { Fault } from "../faults/fault.ts";
+import { slowFirstByte } from "../faults/slow-first-byte.ts";
 import { runIdentityOperation } from "../identity/identity-operation.ts";
 import {
   MantleError,
@@ -63,19 +64,28 @@ export async function handle(
       await runIdentityOperation(received, reply, state, route);
       return;
     }
+    const fault = route && state.faults.next(received.headers, route.operation, isModelCall(route));
+    const now = new Date(state.clock().getTime() + (fault?.kind === "clock-skew" ? fault.ms : 0));
+    if (fault?.kind === "clock-skew") reply.preset("date", now.toUTCString());
     const caller = await authenticate(received, {
       identities: state.identities,
       regions: state.regions,
       services: servicesOf(surface, address.endpoint),
       apiKeyHeader: surface === "messages",
-      now: state.clock(),
+      now,
     });
     made.auth = { kind: caller.kind, ...(caller.accessKeyId !== undefined && { accessKeyId: caller.accessKeyId }) };
     if (!route) throw unknownOperation(received, surface);
-    await run(
-      { received, reply, region: caller.region, endpoint: address.endpoint, state, signal: hangUp.signal },
-      route,
-    );
+    await sufferBefore(fault, route, caller, state, hangUp.signal);
+    const call: Call = {
+      received,
+      reply: withFault(reply, fault),
+      region: caller.region,
+      endpoint: address.endpoint,
+      state,
+      signal: hangUp.signal,
+    };
+    await runOperation(call, route, fault);
   } catch (error) {
     refuse(reply, surface, error);
   } finally {
@@ -83,28 +93,20 @@ export async function handle(
   }
 }
 
-async function run(call: Call, route: Route): Promise<void> {
-  const { reply, state, received } = call;
-  const fault =
-    route.surface === "control" || route.operation === "ListModels" ? undefined : state.faults.next(received.headers);
-  await begin(fault, call.signal);
-  await runOperation(
-    fault?.kind === "cut" ? { ...call, reply: cutAfter(reply, fault.afterBytes) } : call,
-    route,
-    fault,
-  );
+/** Whether the script of faults counts a call. */
+function isModelCall(route: Route): boolean {
+  return route.surface !== "control" && route.operation !== "ListModels";
+}
+
+function withFault(reply: Reply, fault: Fault | undefined): Reply {
+  if (fault?.kind === "cut") return cutAfter(reply, fault.afterBytes);
+  return fault?.kind === "first-byte" ? slowFirstByte(reply, fault.ms) : reply;
 }
 
 /** The names that a signature may be scoped to. */
 function servicesOf(surface: Surface, endpoint: OpenAiEndpoint): string[] {
   const mantle = surface === "mantle" || surface === "messages";
   return mantle && endpoint !== "runtime" ? ["bedrock-mantle", "bedrock"] : ["bedrock"];
-}
-
-/** The faults that come before an operation. */
-async function begin(fault: Fault | undefined, signal: AbortSignal): Promise<void> {
-  if (fault?.kind === "latency") await delay(fault.ms, undefined, { signal });
-  if (fault?.kind === "error") throw new ServiceError(fault.type, fault.message);
 }
 
 /** A page in a browser could otherwise reach the emulator with the reader's own keys. */

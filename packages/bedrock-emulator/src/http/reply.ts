@@ -8,7 +8,11 @@ export interface Reply {
   readonly contentType: string;
   /** Ended, or the caller is gone. */
   readonly over: boolean;
+  /** Sets a header of the answer before it begins. */
+  preset(name: string, value: string): void;
   begin(status: number, headers: Readonly<Record<string, string>>): void;
+  /** Sends status and headers before there is a body. */
+  flushHeaders(): void;
   write(bytes: Uint8Array | string): void;
   end(bytes?: Uint8Array | string): void;
   /** Breaks the answer off once what was written is out: the caller sees a lost connection. */
@@ -31,11 +35,20 @@ class SocketReply implements Reply {
     return this.#response.destroyed || this.#response.writableEnded;
   }
 
+  preset(name: string, value: string): void {
+    this.#response.setHeader(name, value);
+  }
+
   begin(status: number, headers: Readonly<Record<string, string>>): void {
     this.status = status;
     this.contentType = headers["content-type"] ?? "";
     this.#response.statusCode = status;
     for (const [name, value] of Object.entries(headers)) this.#response.setHeader(name, value);
+  }
+
+  flushHeaders(): void {
+    if ("stream" in this.#response) this.#response.writeHead(this.status);
+    else this.#response.flushHeaders();
   }
 
   write(bytes: Uint8Array | string): void {

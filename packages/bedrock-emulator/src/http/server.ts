@@ -1,6 +1,7 @@
-import { createServer as createHttp1Server, type IncomingMessage } from "node:http";
-import { createServer as createHttp2Server, type Http2ServerRequest } from "node:http2";
-import { type AddressInfo, createServer as createSocketServer, type Socket } from "node:net";
+import { createServer as createHttp1Server, type IncomingMessage, ServerResponse } from "node:http";
+import { createServer as createHttp2Server, createSecureServer, type Http2ServerRequest } from "node:http2";
+import { type AddressInfo, createServer as createSocketServer, type Server, type Socket } from "node:net";
+import type { ServerCertificate } from "./certificate.ts";
 import { http1Reply, http2Reply, type Reply } from "./reply.ts";
 
 export type Handler = (request: IncomingMessage | Http2ServerRequest, reply: Reply) => void;
@@ -21,7 +22,13 @@ const http2Preface = "PRI";
  *
  * @throws the socket's own error when the port is taken.
  */
-export async function listen(port: number, host: string, handler: Handler): Promise<ListeningServer> {
+export async function listen(
+  port: number,
+  host: string,
+  handler: Handler,
+  certificate?: ServerCertificate,
+): Promise<ListeningServer> {
+  if (certificate) return listenSecurely(port, host, handler, certificate);
   const http1 = createHttp1Server({ keepAliveTimeout: 60_000 }, (request, response) =>
     handler(request, http1Reply(response)),
   );
@@ -40,21 +47,48 @@ export async function listen(port: number, host: string, handler: Handler): Prom
       (first.toString("latin1", 0, 3) === http2Preface ? http2 : http1).emit("connection", socket);
     });
   });
-  await new Promise<void>((resolve, reject) => {
+  await begin(server, port, host);
+  return { port: portOf(server.address(), port), close: () => close(server, sockets) };
+}
+
+/** Over TLS the two versions of HTTP are chosen by ALPN. */
+async function listenSecurely(
+  port: number,
+  host: string,
+  handler: Handler,
+  { cert, key }: ServerCertificate,
+): Promise<ListeningServer> {
+  const server = createSecureServer({ cert, key, allowHTTP1: true }, (request, response) =>
+    // Requests over HTTP/1.1 come in the classes of node:http.
+    handler(request, response instanceof ServerResponse ? http1Reply(response) : http2Reply(response)),
+  );
+  server.on("sessionError", () => undefined);
+  const sockets = new Set<Socket>();
+  server.on("connection", (socket: Socket) => {
+    socket.setNoDelay(true);
+    sockets.add(socket);
+    socket.once("close", () => sockets.delete(socket));
+    socket.on("error", () => socket.destroy());
+  });
+  await begin(server, port, host);
+  return { port: portOf(server.address(), port), close: () => close(server, sockets) };
+}
+
+function begin(server: Server, port: number, host: string): Promise<void> {
+  return new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(port, host, () => {
       server.off("error", reject);
       resolve();
     });
   });
-  return { port: portOf(server.address(), port), close: () => close(server, sockets) };
 }
 
 function portOf(address: AddressInfo | string | null, otherwise: number): number {
   return typeof address === "object" && address !== null ? address.port : otherwise;
 }
 
-function close(server: ReturnType<typeof createSocketServer>, sockets: ReadonlySet<Socket>): Promise<void> {
+function close(server: Server, sockets: ReadonlySet<Socket>): Promise<void> {
   if (!server.listening) return Promise.resolve();
   return new Promise((resolve) => {
     server.close(() => resolve());
