@@ -23,7 +23,10 @@ export function explainFailure(
   if (error instanceof AwsAuthError) return error;
   const { name, message: text, code } = read(error);
   // The SDK's own advice about SSO is replaced by the command to type.
-  const message = redact(text, secrets).replace(/\s*To refresh this SSO session.*$/su, "");
+  // A failed process quotes its command line and what it wrote, which may hold anything.
+  const message = redact(text, secrets)
+    .replace(/\s*To refresh this SSO session.*$/su, "")
+    .replace(/^Command failed:.*$/su, "its command failed");
   const profile = /profile "(?<name>[^"]*)"/u.exec(source)?.groups?.["name"];
   const said = message ? `: ${message}` : "";
 
@@ -45,11 +48,13 @@ export function explainFailure(
       fix: "Sign in again, or renew them where they come from",
     });
   }
-  if (/AccessDenied|Unauthorized|Forbidden/u.test(name)) {
+  if (/AccessDenied|Unauthorized|Forbidden/u.test(`${name} ${message}`)) {
     return new AwsAuthError({
       kind: "access-denied",
       problem: `AWS refused to give credentials for ${source}${said}`,
-      fix: "Check the trust policy of the role and who may assume it",
+      fix: source.endsWith("(SSO)")
+        ? `Check that sso_account_id and sso_role_name of profile "${profile}" are assigned to you`
+        : "Check the trust policy of the role and who may assume it",
     });
   }
   if (/ENOTFOUND|ECONNREFUSED|ECONNRESET|ETIMEDOUT|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH/u.test(`${code} ${message}`)) {
@@ -65,8 +70,17 @@ export function explainFailure(
   return new AwsAuthError({
     kind: "no-credentials",
     problem: `The credentials of ${source} cannot be used${said}`,
-    fix: profile ? `Check profile "${profile}", or run aws configure --profile ${profile}` : CHECKS[kind],
+    fix: profile ? profileFix(profile, source) : CHECKS[kind],
   });
+}
+
+function profileFix(profile: string, source: string): string {
+  if (source.endsWith("(credential process)")) {
+    return `Run the command of credential_process in profile "${profile}" by hand: it must end without error and print JSON`;
+  }
+  if (source.endsWith("(assume-role)"))
+    return `Check role_arn and source_profile or credential_source of profile "${profile}"`;
+  return `Check profile "${profile}", or run aws configure --profile ${profile}`;
 }
 
 const CHECKS: Readonly<Record<Exclude<CredentialDescription["kind"], "none" | "instance-metadata">, string>> = {
@@ -75,7 +89,8 @@ const CHECKS: Readonly<Record<Exclude<CredentialDescription["kind"], "none" | "i
   env: "Check the environment variables",
   profile: "Check the profile",
   "web-identity": "Check the token file and the trust policy of the role",
-  container: "Check the variable and that the endpoint answers",
+  container:
+    "Check the variable, the authorization token beside it, that the endpoint answers, and that the task or pod has a role",
 };
 
 /** No link of the chain has credentials. What is half configured is named, for it is what was meant. */
