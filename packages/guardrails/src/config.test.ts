@@ -79,6 +79,14 @@ describe("parseGuardrailConfig", () => {
     expect(refusal({ ...minimal, mode: "sync" }).message).toContain(`${path}.mode is not a setting of a guardrail`);
   });
 
+  it("takes nothing from a prototype, and a key that a prototype has for an unknown one", () => {
+    expect(refusal(Object.create(minimal)).message).toContain(`${path}.guardrailIdentifier is missing`);
+    for (const key of ["__proto__", "constructor", "toString"]) {
+      const value: unknown = JSON.parse(`{ "guardrailIdentifier": "abc123", "guardrailVersion": "1", "${key}": {} }`);
+      expect(refusal(value).message).toContain(`${path}.${key} is not a setting of a guardrail`);
+    }
+  });
+
   it.each([undefined, null, "abc123", 7, [], true])("refuses %j instead of an object", (value) => {
     expect(refusal(value).message).toMatch(/guardrail is (missing|null|"abc123"|7|a list|true)/u);
   });

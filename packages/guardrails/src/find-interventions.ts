@@ -1,4 +1,4 @@
-import type { GuardrailAssessmentLike, GuardrailTraceLike } from "./trace.ts";
+import type { GuardrailAssessmentLike, GuardrailTraceLike, Items } from "./trace.ts";
 
 /** One thing a guardrail acted on. It never holds the text that was judged. */
 export type GuardrailFinding =
@@ -42,13 +42,14 @@ export function findInterventions(trace: GuardrailTraceLike): GuardrailIntervent
   const answers = Object.entries(trace.outputAssessments ?? {}).map(([guardrailId, assessments]) => ({
     guardrailId,
     source: "answer" as const,
-    findings: assessments.flatMap(findingsOf),
+    findings: (assessments ?? []).flatMap(findingsOf),
   }));
   return [...prompts, ...answers].filter(({ findings }) => findings.length > 0);
 }
 
-function findingsOf(assessment: GuardrailAssessmentLike): GuardrailFinding[] {
-  const { topicPolicy, contentPolicy, wordPolicy, sensitiveInformationPolicy, contextualGroundingPolicy } = assessment;
+function findingsOf(assessment: GuardrailAssessmentLike | null | undefined): GuardrailFinding[] {
+  const { topicPolicy, contentPolicy, wordPolicy, sensitiveInformationPolicy, contextualGroundingPolicy } =
+    assessment ?? {};
   return [
     ...acted(topicPolicy?.topics, (topic, action) => ({ policy: "topic", action, name: topic.name ?? "unnamed" })),
     ...acted(contentPolicy?.filters, (filter, action) => ({
@@ -85,12 +86,12 @@ function findingsOf(assessment: GuardrailAssessmentLike): GuardrailFinding[] {
 }
 
 function acted<T extends { readonly action?: string | null | undefined }>(
-  items: readonly T[] | null | undefined,
+  items: Items<T>,
   finding: (item: T, action: FindingAction) => GuardrailFinding,
 ): GuardrailFinding[] {
   return (items ?? []).flatMap((item) => {
-    if (item.action === "BLOCKED") return [finding(item, "blocked")];
-    if (item.action === "ANONYMIZED") return [finding(item, "masked")];
+    if (item?.action === "BLOCKED") return [finding(item, "blocked")];
+    if (item?.action === "ANONYMIZED") return [finding(item, "masked")];
     return [];
   });
 }

@@ -4,8 +4,8 @@
  */
 export interface GuardrailTraceLike {
   readonly actionReason?: string | null | undefined;
-  readonly inputAssessment?: Readonly<Record<string, GuardrailAssessmentLike>> | null | undefined;
-  readonly outputAssessments?: Readonly<Record<string, readonly GuardrailAssessmentLike[]>> | null | undefined;
+  readonly inputAssessment?: Readonly<Record<string, GuardrailAssessmentLike | null>> | null | undefined;
+  readonly outputAssessments?: Readonly<Record<string, Items<GuardrailAssessmentLike>>> | null | undefined;
 }
 
 /** What one guardrail found in one text. */
@@ -45,7 +45,8 @@ export interface GuardrailAssessmentLike {
 
 type Text = string | null | undefined;
 type Figure = number | null | undefined;
-type Items<T> = readonly T[] | null | undefined;
+/** A list; it and its entries may be null. */
+export type Items<T> = readonly (T | null)[] | null | undefined;
 
 /** `action` is `BLOCKED`, `ANONYMIZED` or `NONE`; with `NONE` the policy saw something and let it pass. */
 interface Acted {
