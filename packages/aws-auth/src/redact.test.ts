@@ -1,9 +1,13 @@
 import { inspect } from "node:util";
 import { getToken } from "@aws/bedrock-token-generator";
+import { BedrockClient, ListFoundationModelsCommand } from "@aws-sdk/client-bedrock";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { cleanEnvironment, setEnv } from "../test/clean-environment.ts";
+import { cleanEnvironment, setEnv, writeShared } from "../test/clean-environment.ts";
+import { localServer } from "../test/local-server.ts";
 import { AwsAuthError } from "./aws-auth-error.ts";
+import { diagnose } from "./doctor/diagnose.ts";
+import { formatDiagnosis } from "./doctor/diagnosis.ts";
 import { redact } from "./redact.ts";
 import { awsSession } from "./session.ts";
 
@@ -26,6 +30,12 @@ describe("redact", () => {
     ["accessToken: <secret>"],
     ["key bedrock-api-key-<secret> was refused"],
     ["ABSK<secret> is a long-term key"],
+    ["proxy http://user:<secret>@proxy.example.com:3128 refused"],
+    ["X-Amz-Security-Token: <secret>"],
+    ["x-aws-ec2-metadata-token: <secret>"],
+    ["refreshToken=<secret>"],
+    ['"clientSecret":"<secret>"'],
+    ["idToken: '<secret>'"],
   ])("hides the secret of %s, whatever it is", (shape) => {
     fc.assert(
       fc.property(secretText, (secret) => {
@@ -110,4 +120,81 @@ describe("nothing printed holds a secret", () => {
       { numRuns: 60 },
     );
   });
+
+  it("fuzzed errors of every source, of the service and of the doctor, in no printed form", async () => {
+    const server = await localServer((_request, response) => {
+      response.writeHead(403, { "x-amzn-errortype": "AccessDeniedException" }).end('{"message":"no"}');
+    });
+    await fc.assert(
+      fc.asyncProperty(
+        ...[secretText, secretText, fc.string()],
+        fc.constantFrom("message", "name", "code", "stack", "cause", "property", "thrown text"),
+        fc.constantFrom("plain", "json", "url", "header", "line"),
+        async (secret, token, noise, place, form) => {
+          setEnv({ AWS_SECRET_ACCESS_KEY: secret, AWS_SESSION_TOKEN: token });
+          const quoted = quote(form, secret, token);
+          const told: unknown[] = [];
+          const session = awsSession({
+            endpoints: { bedrock: server.url, "bedrock-runtime": server.url, "bedrock-mantle": server.url },
+            onFailure: (error) => told.push(error),
+            credentials: async () => {
+              throw thrown(place, `${noise} ${quoted} ${noise}`);
+            },
+          });
+          const caught = async (run: () => Promise<unknown>): Promise<unknown> =>
+            run().catch((error: unknown) => error);
+          const client = new BedrockClient({ ...session.clientConfig("bedrock"), maxAttempts: 1 });
+          const results = [
+            await caught(() => session.identity()),
+            await caught(() => session.bearerToken()),
+            await caught(() => client.send(new ListFoundationModelsCommand({}))),
+            await caught(() => session.clientConfig("bedrock").credentials()),
+            await diagnose(session),
+            formatDiagnosis(await diagnose(session, { probe: false })),
+            session,
+            session.clientConfig("bedrock"),
+            ...told,
+          ];
+          const shown = results
+            .map((result) => everywhere(result) + (result instanceof Error ? result.stack : ""))
+            .join();
+          expect(told).toHaveLength(1);
+          expect(shown).not.toContain(secret);
+          expect(shown).not.toContain(token);
+          expect(shown).not.toContain(encodeURIComponent(secret));
+          session.close();
+        },
+      ),
+      { numRuns: 60 },
+    );
+    await server.close();
+  });
+
+  it("errors of a credential process that quotes its command line and writes secrets", async () => {
+    writeShared({
+      config: `[profile p]\ncredential_process = sh -c 'echo ${SECRET} >&2; exit 3' --password ${SECRET}\n`,
+    });
+    const error = await awsSession({ profile: "p" })
+      .identity()
+      .catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(AwsAuthError);
+    expect(everywhere(error)).not.toContain(SECRET);
+  });
 });
+
+function quote(form: string, secret: string, token: string): string {
+  const forms: Readonly<Record<string, string>> = {
+    json: JSON.stringify({ SecretAccessKey: secret, SessionToken: token }),
+    url: `https://x/?X-Amz-Security-Token=${encodeURIComponent(token)}&s=${encodeURIComponent(secret)}`,
+    header: `x-amz-security-token: ${token}\nauthorization: Bearer ${secret}`,
+    line: `aws_secret_access_key = ${secret}\naws_session_token = ${token}`,
+  };
+  return forms[form] ?? `<<${secret}|${token}>>`;
+}
+
+function thrown(place: string, text: string): unknown {
+  if (place === "thrown text") return text;
+  if (place === "message") return new Error(text);
+  if (place === "cause") return new Error("failed", { cause: new Error(text) });
+  return Object.assign(new Error("failed"), { [place]: text });
+}

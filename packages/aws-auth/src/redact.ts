@@ -6,15 +6,16 @@ const SECRET_SHAPES: readonly RegExp[] = [
   /(bedrock-api-key-)[A-Za-z0-9+/=_&-]+/gu,
   /()\bABSK[A-Za-z0-9+/=]{20,}/gu,
   /(\bBearer\s+)[A-Za-z0-9._~+/=-]{8,}/giu,
-  // The password of a proxy.
-  /(:\/\/[^\s/:@"']*:)[^\s/@"']+(?=@)/gu,
+  // The password of a proxy, slashes in it and all.
+  /(:\/\/[^\s/:@"']*:)[^\s@"']+(?=@)/gu,
   // Query parameters and the Authorization header of a signed request.
   /(\bX-Amz-(?:Security-Token|Signature)["']?\s*[=:]\s*["']?)[^&\s"',]+/giu,
   /(\bSignature=)[0-9a-f]{16,}/giu,
   // Named values, as environment lines, INI lines and JSON write them.
   /((?:aws_?)?secret_?access_?key["']?\s*[=:]\s*["']?)[^\s"',;}]+/giu,
   /((?:aws_?)?(?:session|security|bearer)_?token(?:_bedrock)?["']?\s*[=:]\s*["']?)[^\s"',;}]+/giu,
-  /((?:access|refresh|id)_?token["']?\s*[=:]\s*["']?)[^\s"',;}]+/giu,
+  /((?:access|refresh|id|security|metadata)[-_]?token["']?\s*[=:]\s*["']?)[^\s"',;}]+/giu,
+  /(client_?secret["']?\s*[=:]\s*["']?)[^\s"',;}]+/giu,
   // Session tokens of STS begin so; they are long.
   /()\b(?:IQoJ|FwoG|FQoG)[A-Za-z0-9+/=]{40,}/gu,
 ];

@@ -1,3 +1,5 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
 import { BedrockClient, ListFoundationModelsCommand } from "@aws-sdk/client-bedrock";
 import { describe, expect, it } from "vitest";
 import { cleanEnvironment, setEnv, writeShared } from "../test/clean-environment.ts";
@@ -60,6 +62,20 @@ describe("errors name the thing, the problem and the fix in one line", () => {
     const { kind, message } = await failure(() => awsSession({ profile: "half" }).identity());
     expect(kind).toBe("invalid-config");
     expect(message).toContain("without aws_secret_access_key");
+  });
+
+  it.each([
+    ["a profile option", { profile: "work" }, {}],
+    ["AWS_PROFILE", {}, { AWS_PROFILE: "work" }],
+    ["nothing else", {}, {}],
+  ])("a shared file that cannot be read, with %s", async (_, options, env) => {
+    const path = join(process.env["HOME"] ?? "", ".aws", "config");
+    // A folder cannot be read as a file by anybody, root included.
+    mkdirSync(path, { recursive: true });
+    setEnv({ AWS_EC2_METADATA_DISABLED: "true", ...env });
+    const { kind, message } = await failure(() => awsSession(options).identity());
+    expect(kind).toBe("invalid-config");
+    expect(message).toContain(`${path} (EISDIR) cannot be read`);
   });
 
   it("a profile option that is in no file", async () => {

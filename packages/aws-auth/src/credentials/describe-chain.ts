@@ -47,7 +47,7 @@ export function describeChain(env: Environment, files: SharedFiles): ChainDescri
     const why = name ? "AWS_PROFILE names it" : "It is the default profile and AWS_PROFILE is not set";
     return found("profile", `profile "${profileName}" (${kind})`, why);
   }
-  if (name || profile) flaws.unshift(uselessProfile(profileName, profile, files));
+  if (name || profile || files.unreadable.length > 0) flaws.unshift(uselessProfile(profileName, profile, files));
 
   if (env["AWS_WEB_IDENTITY_TOKEN_FILE"] && env["AWS_ROLE_ARN"]) {
     const source = `role ${env["AWS_ROLE_ARN"]} by AWS_WEB_IDENTITY_TOKEN_FILE`;
@@ -70,10 +70,18 @@ export function describeChain(env: Environment, files: SharedFiles): ChainDescri
 }
 
 /** A profile that is named or is the default, and resolves in no way. */
-export function uselessProfile(name: string, profile: Section | undefined, { paths }: SharedFiles): Flaw {
+export function uselessProfile(name: string, profile: Section | undefined, { paths, unreadable }: SharedFiles): Flaw {
+  if (unreadable.length > 0) return unreadableFlaw(unreadable);
   return {
     problem: `profile "${name}" ${profileFlaw(profile)} (${paths.join(", ")})`,
     fix: `Add what is missing with aws configure --profile ${name}, or name another profile`,
+  };
+}
+
+function unreadableFlaw(unreadable: readonly string[]): Flaw {
+  return {
+    problem: `${unreadable.join(" and ")} cannot be read`,
+    fix: "Make it a file that you may read (chmod u+r), or let AWS_CONFIG_FILE and AWS_SHARED_CREDENTIALS_FILE name others",
   };
 }
 

@@ -12,6 +12,8 @@ export interface SharedFiles {
   services(name: string): Section | undefined;
   /** Changes whenever one of the files does. */
   readonly version: string;
+  /** Files that are there and cannot be read, with the reason's code: `/home/u/.aws/config (EACCES)`. */
+  readonly unreadable: readonly string[];
   /** The paths that were looked at, for messages. */
   readonly paths: readonly [config: string, credentials: string];
 }
@@ -19,6 +21,8 @@ export interface SharedFiles {
 interface Snapshot {
   readonly version: string;
   readonly file: SharedFile;
+  /** Why it could not be read. */
+  readonly flaw?: string;
 }
 
 const NOTHING: Snapshot = { version: "absent", file: new Map() };
@@ -40,6 +44,10 @@ export function readSharedFiles(): SharedFiles {
     },
     services: (name) => config.file.get(`services.${name}`),
     version: `${configPath}@${config.version}|${credentialsPath}@${credentials.version}`,
+    unreadable: [
+      ...(config.flaw ? [`${configPath} (${config.flaw})`] : []),
+      ...(credentials.flaw ? [`${credentialsPath} (${credentials.flaw})`] : []),
+    ],
     paths: [configPath, credentialsPath],
   };
 }
@@ -59,7 +67,7 @@ function folderVersion(folder: string): string {
   }
 }
 
-/** A file's sections; read again only when its time or size changed. A file that cannot be read has none, as for the SDK. */
+/** A file's sections; read again only when its time or size changed. A file that cannot be read has none, as for the SDK, and says why. */
 function snapshot(path: string): Snapshot {
   try {
     const stat = statSync(path, { throwIfNoEntry: false });
@@ -70,8 +78,9 @@ function snapshot(path: string): Snapshot {
     const fresh = { version, file: parseSharedFile(readFileSync(path, "utf8")) };
     snapshots.set(path, fresh);
     return fresh;
-  } catch {
-    return NOTHING;
+  } catch (error) {
+    const flaw = error instanceof Error && "code" in error ? String(error.code) : "unreadable";
+    return { ...NOTHING, version: flaw, flaw };
   }
 }
 
