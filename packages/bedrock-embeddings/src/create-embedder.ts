@@ -17,7 +17,7 @@ export interface EmbedderOptions {
   readonly dimensions?: number | undefined;
   /** What the model can do; needed only for ids that do not tell their model, such as application inference profiles. */
   readonly capabilities?: ModelCapabilities | undefined;
-  /** Calls at the same time. Default 8. */
+  /** Calls at the same time, a whole number from 1. Default 8. */
   readonly concurrency?: number | undefined;
 }
 
@@ -65,10 +65,12 @@ interface Batch {
 /**
  * An embedder for one model. Nothing is sent and no SDK loaded before the first text.
  *
- * @throws BedrockError of kind `invalid-config` for a model that does not embed or a dimension it does not offer.
+ * @throws BedrockError of kind `invalid-config` for a model that does not embed, a dimension it does not offer or a
+ * `concurrency` below 1.
  */
 export function createEmbedder(options: EmbedderOptions): Embedder {
-  const { model, concurrency = 8 } = options;
+  const { model } = options;
+  const concurrency = checkConcurrency(options.concurrency ?? 8);
   const resolved = embeddingModel(model, options.dimensions, options.capabilities);
   const { limits, dimensions, capabilities, arnRegion } = resolved;
   const aws = arnRegion === undefined ? options.aws : options.aws.in({ arnRegion });
@@ -76,10 +78,11 @@ export function createEmbedder(options: EmbedderOptions): Embedder {
   const invoke: Invoke = invoker(aws);
 
   const embedBatch = async ({ first, texts }: Batch, purpose: EmbeddingPurpose, signal: AbortSignal) => {
-    const action = `Embedding ${named(first, texts.length)} with ${model}`;
+    const what = named(first, texts.length);
+    const action = `Embedding ${what} with ${model}`;
     try {
       const answer = await invoke(resolved.wireId, family.body({ texts, purpose, dimensions }), signal);
-      const read = readAnswer(family, answer.body, { model, texts: texts.length, dimensions });
+      const read = readAnswer(family, answer.body, { of: `${model} for ${what}`, texts: texts.length, dimensions });
       return { vectors: read.vectors, inputTokens: read.inputTokens ?? answer.inputTokens };
     } catch (error) {
       throw toBedrockError(error, { action, model, region: aws.region.name });
@@ -88,7 +91,9 @@ export function createEmbedder(options: EmbedderOptions): Embedder {
 
   const embedWithUsage: Embedder["embedWithUsage"] = async (texts, { purpose, signal }) => {
     checkTexts(texts);
-    const batches = batchesOf(texts, limits.maxBatch);
+    // Half a character is not valid in the JSON that is sent.
+    const wellFormed = texts.map((text) => text.toWellFormed());
+    const batches = batchesOf(wellFormed, limits.maxBatch);
     const task = (batch: Batch, either: AbortSignal) => embedBatch(batch, purpose, either);
     const answers = signal?.aborted ? [] : await runBounded(batches, concurrency, task, signal);
     if (signal?.aborted) throw new BedrockError({ kind: "aborted", problem: `Embedding with ${model} was aborted` });
@@ -113,6 +118,12 @@ export function createEmbedder(options: EmbedderOptions): Embedder {
     embed: async (texts, embedOptions) => (await embedWithUsage(texts, embedOptions)).vectors,
     embedWithUsage,
   };
+}
+
+function checkConcurrency(concurrency: number): number {
+  if (concurrency >= 1 && Number.isSafeInteger(concurrency)) return concurrency;
+  const problem = `The option concurrency is ${concurrency}`;
+  throw new BedrockError({ kind: "invalid-config", problem, fix: "Give a whole number of at least 1" });
 }
 
 function batchesOf(texts: readonly string[], size: number): Batch[] {
