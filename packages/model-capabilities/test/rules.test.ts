@@ -204,6 +204,57 @@ const RULES: readonly Rule[] = [
     expected: true,
   },
   {
+    rule: "honours a JSON schema",
+    models: anthropic(["claude-sonnet-4-5-20250929-v1:0", "claude-opus-4-5-20251101-v1:0", "claude-opus-5"]),
+    look: ({ structuredOutput }) => structuredOutput?.value,
+    expected: true,
+  },
+  {
+    rule: "does not honour a JSON schema",
+    models: [
+      ...anthropic(["claude-sonnet-4-6", "claude-haiku-4-5-20251001-v1:0", "claude-opus-4-7", "claude-opus-5-5"]),
+      "openai gpt-oss-120b",
+      "amazon nova-pro-v1:0",
+    ],
+    look: ({ structuredOutput }) => structuredOutput?.value,
+    expected: false,
+  },
+  {
+    rule: "is latency-optimised",
+    models: [
+      ...anthropic(["claude-3-5-haiku-20241022-v1:0"]),
+      "amazon nova-pro-v1:0",
+      "meta llama3-1-405b-instruct-v1:0",
+      "meta llama3-1-70b-instruct-v1:0",
+    ],
+    look: ({ latencyOptimized }) => latencyOptimized?.value,
+    expected: true,
+  },
+  {
+    rule: "is not latency-optimised",
+    models: [...anthropic(["claude-haiku-4-5-20251001-v1:0", "claude-opus-5"]), "amazon nova-lite-v1:0"],
+    look: ({ latencyOptimized }) => latencyOptimized?.value,
+    expected: false,
+  },
+  {
+    rule: "lets a client think between tools by a beta",
+    models: anthropic(["claude-opus-4-5-20251101-v1:0", "claude-sonnet-4-20250514-v1:0"]),
+    look: ({ reasoning: { value } }) => [value.interleavedBeta, value.minBudget, value.signed, value.replay],
+    expected: ["interleaved-thinking-2025-05-14", 1024, true, "signed"],
+  },
+  {
+    rule: "always reasons and takes no field",
+    models: ["deepseek r1-v1:0", "moonshotai kimi-k2-thinking", "mistral magistral-small-2509", "minimax minimax-m2.5"],
+    look: ({ reasoning: { value } }) => [value.mode, value.request, value.whenOmitted, value.off, value.signed],
+    expected: ["always", undefined, "on", "no", false],
+  },
+  {
+    rule: "is on Mantle only",
+    models: ["openai gpt-5.5", "google gemma-4-31b", "xai grok-4.3", "zai glm-4.6"],
+    look: ({ invocation }) => [invocation?.value.onDemand, invocation?.value.byProfile],
+    expected: [false, false],
+  },
+  {
     rule: "is invoked by profile only",
     models: [
       ...anthropic(["claude-opus-4-7", "claude-3-7-sonnet-20250219-v1:0"]),
