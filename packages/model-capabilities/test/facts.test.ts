@@ -88,3 +88,28 @@ describe("decisions by hand", () => {
     expect(capabilitiesOf(parseModelRef("twelvelabs.marengo-embed-2-7-v1:0")).price).toBeUndefined();
   });
 });
+
+describe("a later major version of a listed name", () => {
+  it.each([
+    "amazon.nova-lite-v2:0",
+    "cohere.embed-v5:0",
+    "cohere.embed-english-v4",
+    "amazon.titan-embed-text-v3:0",
+    "meta.llama3-3-70b-instruct-v2:0",
+  ])("has no facts of the listed one: %s", (id) => {
+    const known = capabilitiesOf(parseModelRef(id));
+    expect(known.price).toBeUndefined();
+    expect(known.contextWindow?.provenance).toMatchObject({ from: "rule", assumed: true });
+  });
+
+  it.each([
+    "amazon.nova-lite-v1:0",
+    "amazon.nova-lite",
+    "nvidia.nemotron-nano-9b-v2",
+    "cohere.embed-english-v3",
+    "amazon.titan-embed-text-v2:0",
+    "mistral.mistral-7b-instruct-v0:2",
+  ])("is not what is listed: %s", (id) => {
+    expect(capabilitiesOf(parseModelRef(id)).price?.provenance.from).toBe("fact");
+  });
+});

@@ -50,11 +50,13 @@ export function decide(key: string, members: readonly Member[], tables: Tables, 
     (row) => row.maxOutput,
     (line) => override?.maxOutputTokens ?? note(`${key} maxOutput: ${line}`),
   );
+  const major = Math.max(1, ...members.map((member) => member.major));
   const tiers = find("card", (row) => row.tiers);
   const lifecycle = find("card", (row) => row.lifecycle);
   const card = SOURCE_ORDER.indexOf("card");
   return {
     ...(name === undefined ? {} : { name }),
+    ...(major > 1 ? { major } : {}),
     ...(context === undefined ? {} : { context }),
     ...(maxOutput === undefined ? {} : { maxOutput }),
     ...(tiers === undefined ? {} : { tiers: [tiers, card] }),

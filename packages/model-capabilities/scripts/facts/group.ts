@@ -9,6 +9,8 @@ export interface Member {
   readonly id: string;
   /** Empty for the bare id. */
   readonly geography: string;
+  /** 1 where the id tells none. */
+  readonly major: number;
 }
 
 /** Ids that tables carry though no such model exists or can be invoked any more. */
@@ -33,7 +35,15 @@ export function groupIds(ids: Iterable<string>): ReadonlyMap<string, readonly Me
     const seen = majors.get(keys[1]) ?? new Set();
     if (major !== "") seen.add(major);
     majors.set(keys[1], seen);
-    known.push({ member: { id, geography: ref.kind === "inference-profile" ? ref.geography : "" }, keys, major });
+    known.push({
+      member: {
+        id,
+        geography: ref.kind === "inference-profile" ? ref.geography : "",
+        major: model.version?.major ?? 1,
+      },
+      keys,
+      major,
+    });
   }
   const groups = new Map<string, Member[]>();
   for (const { member, keys } of known) {

@@ -27,7 +27,7 @@ export function factsOf(model: ModelName, geography: string): Facts | undefined 
   const found = factRow(keys[0]);
   const key = found === undefined ? keys[1] : keys[0];
   const row = found ?? factRow(keys[1]);
-  if (row === undefined) return undefined;
+  if (row === undefined || isLater(model, row)) return undefined;
   const override = FACT_OVERRIDES[key];
   const context = sourced(row.context, override?.contextWindow, override);
   const maxOutput = sourced(row.maxOutput, override?.maxOutputTokens, override);
@@ -39,6 +39,11 @@ export function factsOf(model: ModelName, geography: string): Facts | undefined 
     ...(price === undefined ? {} : { price }),
     ...tierFacts(row),
   };
+}
+
+/** `amazon.nova-lite-v2:0` would not be the model whose row names only a v1. */
+function isLater({ version }: ModelName, row: FactRow): boolean {
+  return version?.marker === "-v" && version.major > (row.major ?? 1);
 }
 
 function tierFacts(row: FactRow): Pick<Facts, "serviceTiers" | "lifecycle"> {

@@ -17,6 +17,8 @@ export type LongContextRow = readonly [above: number, input: number, output: num
 /** What public tables say about one model, all its spellings and geographies together. */
 export interface FactRow {
   readonly name?: string;
+  /** Newest major version the row speaks of, where that is above 1; a later one is another model. */
+  readonly major?: number;
   readonly context?: Sourced;
   readonly maxOutput?: Sourced;
   /** Service tiers beside the standard one, by first letter: flex, priority, reserved. */
