@@ -90,7 +90,7 @@ describe("Responses", () => {
 
   it.each([
     ["/v1", luna, 400, `model \`${luna}\` isn't supported on this route`],
-    ["/openai/v1", "qwen.qwen3-32b", 400, "isn't supported on this route"],
+    ["/mantle/openai/v1", "qwen.qwen3-32b", 400, "isn't supported on this route"],
     ["/v1", "qwen.qwen3-32b", 400, "The model 'qwen.qwen3-32b' does not support the '/v1/responses' API"],
     ["/v1", haiku, 400, "isn't supported on this route"],
     ["/v1", "no.such", 404, "The model 'no.such' does not exist"],

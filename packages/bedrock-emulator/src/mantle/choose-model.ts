@@ -1,5 +1,6 @@
 import type { Call } from "../call.ts";
 import type { PreparedGuardrail } from "../converse/prepare.ts";
+import type { OpenAiEndpoint } from "../http/address.ts";
 import { guardrailOfHeaders } from "../invoke/prepare-invoke.ts";
 import { MantleError, mantleInvalid } from "./mantle-error.ts";
 import { type MantleModel, mantleModels } from "./models.ts";
@@ -28,7 +29,7 @@ export function chooseModel(
   const { endpoint } = call;
   const onMantle = endpoint === "runtime" ? undefined : mantleModels.find((row) => row.id === id);
   const onRuntime =
-    endpoint === "mantle" || route === "/v1" ? undefined : mantleModels.find((row) => runtimeId(row) === id);
+    endpoint === "mantle" || route === "/v1" ? undefined : mantleModels.find((row) => namesRuntime(row, id, endpoint));
   const guarded = call.received.headers["x-amzn-bedrock-guardrailidentifier"] !== undefined;
   const byRuntime = onRuntime !== undefined && (onMantle?.route !== route || endpoint === "runtime" || guarded);
   const model = byRuntime ? onRuntime : onMantle;
@@ -43,9 +44,13 @@ export function chooseModel(
   return { model, ...(guardrail && { guardrail }) };
 }
 
-/** Claude has the same id on both. */
-function runtimeId(model: MantleModel): string | undefined {
-  return model.route === "/anthropic/v1" ? model.id : model.runtimeId;
+/**
+ * The runtime's ids have versions; Claude has the same id on both. Where nothing says which endpoint is meant, Mantle's ids pass
+ * for the models that both have.
+ */
+function namesRuntime(model: MantleModel, id: string, endpoint: OpenAiEndpoint): boolean {
+  const runtimeId = model.route === "/anthropic/v1" ? model.id : model.runtimeId;
+  return runtimeId === id || (endpoint === "either" && runtimeId !== undefined && model.id === id);
 }
 
 function answers(model: MantleModel, api: MantleApi, byRuntime: boolean): boolean {
