@@ -4,7 +4,12 @@ import { type AwsSession, awsSession } from "@clawrock/aws-auth";
 
 /** A list's answer: rows, or a refusal, or nothing at all. */
 export type Answer<Row> =
-  | { readonly rows: readonly Row[]; readonly pageSize?: number }
+  | {
+      readonly rows: readonly Row[];
+      readonly pageSize?: number;
+      /** The token of the last page, which should have none. */
+      readonly lastToken?: string | (() => string);
+    }
   | { readonly status: number; readonly type: string; readonly message: string }
   | "hang";
 
@@ -24,9 +29,12 @@ export interface ListsServer {
   /** Paths asked for, in order. */
   readonly asked: string[];
   models: Answer<ModelRow>;
-  profiles: Answer<ProfileRow>;
+  /** Of both types together, or each type its own. */
+  profiles: Answer<ProfileRow> | { readonly byType: Readonly<Record<ProfileRow["type"], Answer<ProfileRow>>> };
   /** Connections that are open. */
   open(): number;
+  /** Requests that wait for their answer. */
+  waiting(): number;
   close(): Promise<void>;
 }
 
@@ -36,9 +44,14 @@ export const KEYS = { accessKeyId: "AKIATEST", secretAccessKey: "not-a-real-secr
 export async function listsServer(region = "us-east-1"): Promise<ListsServer> {
   const asked: string[] = [];
   let open = 0;
+  let waiting = 0;
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? "", "http://localhost");
     asked.push(`${url.pathname}${url.search}`);
+    waiting += 1;
+    response.on("close", () => {
+      waiting -= 1;
+    });
     response.setHeader("content-type", "application/json");
     if (url.pathname === "/foundation-models") answer(response, lists.models, "modelSummaries", url);
     else answer(response, ofType(lists.profiles, url), "inferenceProfileSummaries", url);
@@ -58,6 +71,7 @@ export async function listsServer(region = "us-east-1"): Promise<ListsServer> {
     models: { rows: [] },
     profiles: { rows: [] },
     open: () => open,
+    waiting: () => waiting,
     close: () =>
       new Promise<void>((resolve) => {
         aws.close();
@@ -68,9 +82,11 @@ export async function listsServer(region = "us-east-1"): Promise<ListsServer> {
   return lists;
 }
 
-function ofType(profiles: Answer<ProfileRow>, url: URL): Answer<ProfileRow> {
-  if (profiles === "hang" || !("rows" in profiles)) return profiles;
-  const type = url.searchParams.get("type") ?? "SYSTEM_DEFINED";
+function ofType(profiles: ListsServer["profiles"], url: URL): Answer<ProfileRow> {
+  const type = url.searchParams.get("type") === "APPLICATION" ? "APPLICATION" : "SYSTEM_DEFINED";
+  if (profiles === "hang") return profiles;
+  if ("byType" in profiles) return profiles.byType[type];
+  if (!("rows" in profiles)) return profiles;
   return { ...profiles, rows: profiles.rows.filter((row) => row.type === type) };
 }
 
@@ -81,11 +97,11 @@ function answer<Row>(response: ServerResponse, given: Answer<Row>, field: string
     response.writeHead(given.status).end(JSON.stringify({ message: given.message }));
     return;
   }
-  const from = Number(url.searchParams.get("nextToken") ?? 0);
+  const from = Number(url.searchParams.get("nextToken") ?? 0) || 0;
   const to = from + (given.pageSize ?? given.rows.length);
-  response.end(
-    JSON.stringify({ [field]: given.rows.slice(from, to), ...(to < given.rows.length && { nextToken: `${to}` }) }),
-  );
+  const last = typeof given.lastToken === "function" ? given.lastToken() : given.lastToken;
+  const nextToken = to < given.rows.length ? `${to}` : last;
+  response.end(JSON.stringify({ [field]: given.rows.slice(from, to), nextToken }));
 }
 
 /** A row of ListFoundationModels. */

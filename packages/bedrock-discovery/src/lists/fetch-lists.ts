@@ -34,11 +34,14 @@ export async function fetchLists(aws: AwsSession, timeoutMs: number, signal: Abo
   const { BedrockClient } = await import("@aws-sdk/client-bedrock");
   const client = new BedrockClient(config);
   const budget = AbortSignal.timeout(timeoutMs);
-  const until = signal ? AbortSignal.any([signal, budget]) : budget;
+  // The profiles are two lists: when one of them has failed, nobody waits for the other.
+  const over = new AbortController();
+  const until = AbortSignal.any([budget, over.signal, ...(signal ? [signal] : [])]);
   const [models, profiles] = await Promise.allSettled([
     listFoundationModels(client, until),
     listInferenceProfiles(client, until),
   ]);
+  over.abort();
   client.destroy();
   signal?.throwIfAborted();
 

@@ -12,5 +12,14 @@ export interface ListedModel extends FoundationModelSummary {
 export async function listFoundationModels(client: BedrockClient, abortSignal: AbortSignal): Promise<ListedModel[]> {
   const { ListFoundationModelsCommand } = await import("@aws-sdk/client-bedrock");
   const { modelSummaries = [] } = await client.send(new ListFoundationModelsCommand({}), { abortSignal });
-  return modelSummaries.filter((summary): summary is ListedModel => Boolean(summary.modelId?.trim()));
+  return modelSummaries.flatMap(read);
+}
+
+function read(summary: FoundationModelSummary): ListedModel[] {
+  const modelId = summary.modelId?.trim();
+  if (!modelId) return [];
+  // An entry may come as null.
+  const inputModalities = (summary.inputModalities ?? []).filter(Boolean);
+  const outputModalities = (summary.outputModalities ?? []).filter(Boolean);
+  return [{ ...summary, modelId, inputModalities, outputModalities }];
 }

@@ -45,7 +45,7 @@ async function listOfType(
     );
     profiles.push(...(answer.inferenceProfileSummaries ?? []).flatMap((summary) => read(summary, type)));
     nextToken = answer.nextToken;
-    if (nextToken === undefined) return profiles;
+    if (!nextToken) return profiles;
     if (seen.has(nextToken)) break;
     seen.add(nextToken);
   }

@@ -30,11 +30,12 @@ export function join(
     if ("model" in row) models.set(row.model.id, row.model);
     else hidden.set(row.hidden.id, row.hidden);
   }
+  for (const id of models.keys()) hidden.delete(id);
   return { models: [...models.values()].sort(byRank), hidden: [...hidden.values()] };
 }
 
 function modelRow(listed: ListedModel, listing: Listing, options: JoinOptions, passes: ProviderFilter): Row {
-  const id = listed.modelId.trim();
+  const id = listed.modelId;
   const provider = listed.providerName?.trim() || vendorOf(id) || "unknown";
   const about = { id, name: listed.modelName?.trim() || id, provider };
   const verdict =
