@@ -2,7 +2,7 @@ import type { HttpAuthScheme, HttpSigner, Identity } from "@smithy/types";
 import { isRefusal } from "./refusal.ts";
 
 /** What an SDK client lets its extensions change about authentication. */
-export interface AuthExtensionPoint {
+interface AuthExtensionPoint {
   httpAuthSchemes(): HttpAuthScheme[];
   setHttpAuthScheme(scheme: HttpAuthScheme): void;
 }
