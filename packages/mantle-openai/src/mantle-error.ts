@@ -6,6 +6,7 @@ import {
   toBedrockError,
 } from "@clawrock/conversation";
 import type { APIError } from "openai";
+import { frameStatus } from "./frame-status.ts";
 
 /** Any failure of a call through the `openai` client as a `BedrockError`. */
 export async function mantleError(error: unknown, context: ErrorContext): Promise<BedrockError> {
@@ -83,20 +84,13 @@ function serviceAnswer(error: APIError): ServiceAnswer {
   const text = error.message.replace(/^\d{3} /u, "");
   const message = code && !text.includes(code) ? `${text} (${code})` : text;
   const requestId = error.requestID ?? error.headers?.get("x-amzn-requestid") ?? undefined;
-  return { name: type ?? code, status: error.status ?? statusOf(type ?? code), message, requestId };
+  return { name: type ?? code, status: error.status ?? frameStatus(type, error.code), message, requestId };
 }
 
-/** Errors inside a stream have no status of their own; the HTTP one was 200. */
-function statusOf(type: string | undefined): number | undefined {
-  if (type === undefined) return undefined;
-  if (/rate_limit/iu.test(type)) return 429;
-  if (/overloaded|unavailable|server_error|internal/iu.test(type)) return 503;
-  return /invalid_request|validation/iu.test(type) ? 400 : undefined;
-}
-
+/** Host or path; a query may hold the state of a login. */
 function redirectTarget(location: string | null | undefined): string {
   const target = location ? URL.parse(location) : null;
-  return target ? target.host : (location ?? "nowhere");
+  return target ? target.host : (location?.split(/[?#]/u)[0] ?? "nowhere");
 }
 
 /** undici's words for a body that ended before its time. */

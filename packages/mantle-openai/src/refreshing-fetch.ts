@@ -24,7 +24,19 @@ export function refreshingFetch(aws: AwsSession): Fetch {
 
 async function fetched(input: string | URL | Request, init: RequestInit | undefined): Promise<Response> {
   // A followed redirect would carry the request, and on the same host its token, to a place nobody chose.
-  return await withOpenAiErrorBody(await fetch(input, { ...init, redirect: "manual" }));
+  const response = await fetch(input, { ...init, redirect: "manual" });
+  return isRedirect(response) ? await withoutBody(response) : await withOpenAiErrorBody(response);
+}
+
+function isRedirect({ status }: Response): boolean {
+  return status >= 300 && status < 400;
+}
+
+/** Nobody needs the page of a redirect, which the `openai` client would wait for. */
+async function withoutBody(response: Response): Promise<Response> {
+  await response.body?.cancel();
+  const { status, statusText, headers } = response;
+  return new Response(null, { status, statusText, headers });
 }
 
 async function newerToken(aws: AwsSession, sent: string): Promise<string | undefined> {

@@ -1,6 +1,6 @@
 import { bedrockErrorFromService, type ErrorContext, type MessageBuilder, type Usage } from "@clawrock/conversation";
 import { type ChatUsage, chatChunk, type ToolCallPiece } from "./chat-chunk.ts";
-import { chatStop } from "./chat-stop.ts";
+import { chatStop, namelessCall } from "./chat-stop.ts";
 import type { ToolCallIds } from "./tool-call-ids.ts";
 
 export interface ChatAnswerInit {
@@ -12,6 +12,7 @@ export interface ChatAnswerInit {
 
 /** A tool call that is arriving. Its block opens when its name is known. */
 interface OpenCall {
+  readonly index: number;
   block: number | undefined;
   id: string;
   /** Input that came before the name. */
@@ -21,7 +22,7 @@ interface OpenCall {
 /** Puts the chunks of one streamed chat completion into a message. */
 export class ChatAnswer {
   readonly #init: ChatAnswerInit;
-  readonly #calls = new Map<number, OpenCall>();
+  readonly #calls: OpenCall[] = [];
   #blocks = 0;
   #prose: { kind: "text" | "thinking"; block: number } | undefined;
   #responseId: string | undefined;
@@ -71,20 +72,25 @@ export class ChatAnswer {
     }
   }
 
-  /** Without an index, an id that is new begins a call and everything else goes on with the last one. */
-  #callOf({ index, id }: ToolCallPiece): OpenCall {
-    const last = [...this.#calls.entries()].at(-1);
-    const key = index ?? (last && (id === "" || id === last[1].id) ? last[0] : this.#calls.size);
-    const call = this.#calls.get(key) ?? { block: undefined, id: "", early: "" };
-    this.#calls.set(key, call);
+  /**
+   * Without an index, an id that is new begins a call and everything else goes on with the last one. Some models give every
+   * call the index 0; there a new id with a name begins one.
+   */
+  #callOf({ index, id, name }: ToolCallPiece): OpenCall {
+    const last = index === undefined ? this.#calls.at(-1) : this.#calls.findLast((call) => call.index === index);
+    const isOther = id !== "" && id !== last?.id && (index === undefined || (last?.id !== "" && name !== ""));
+    if (last && !isOther) return last;
+    const call = { index: index ?? this.#calls.length, block: undefined, id: "", early: "" };
+    this.#calls.push(call);
     return call;
   }
 
   #stop(finishReason: string): void {
     const { builder } = this.#init;
     this.#endProse();
-    for (const { block } of this.#calls.values()) if (block !== undefined) builder.endBlock(block);
-    const { reason, error } = chatStop(finishReason, this.#calls.size > 0);
+    for (const { block } of this.#calls) if (block !== undefined) builder.endBlock(block);
+    const isNameless = this.#calls.some(({ block }) => block === undefined);
+    const { reason, error } = isNameless ? namelessCall() : chatStop(finishReason, this.#calls.length > 0);
     builder.stop(reason, finishReason, error);
   }
 }

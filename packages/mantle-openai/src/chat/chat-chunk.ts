@@ -1,4 +1,5 @@
 import type { ServiceAnswer } from "@clawrock/conversation";
+import { frameStatus } from "../frame-status.ts";
 
 /** What one chunk of a streamed chat completion brings. Texts are empty where it brings none. */
 export interface ChatChunk {
@@ -36,13 +37,23 @@ export function chatChunk(data: unknown): ChatChunk {
   const delta = record(choice["delta"]);
   return {
     id: text(chunk["id"]) || undefined,
-    text: text(delta["content"]) || text(delta["refusal"]),
+    text: contentText(delta["content"]) || text(delta["refusal"]),
     reasoning: text(delta["reasoning"]) || text(delta["reasoning_content"]),
     toolCalls: list(delta["tool_calls"]).map(toolCallPiece),
     finishReason: text(choice["finish_reason"]) || undefined,
     usage: usage(chunk["usage"]),
     error: Array.isArray(chunk["choices"]) ? undefined : errorFrame(chunk),
   };
+}
+
+/** A text, or a list of parts of which those with text are read. */
+function contentText(content: unknown): string {
+  return (
+    text(content) ||
+    list(content)
+      .map((part) => text(record(part)["text"]))
+      .join("")
+  );
 }
 
 function toolCallPiece(piece: unknown): ToolCallPiece {
@@ -66,7 +77,14 @@ function usage(data: unknown): ChatUsage | undefined {
 
 function errorFrame(chunk: Record<string, unknown>): ServiceAnswer | undefined {
   const message = text(chunk["message"]) || text(chunk["Message"]);
-  return message === "" ? undefined : { name: text(chunk["type"]) || text(chunk["code"]) || undefined, message };
+  if (message === "") return undefined;
+  const type = text(chunk["type"]) || undefined;
+  const code = chunk["code"];
+  return {
+    name: type ?? (text(code) || undefined),
+    status: frameStatus(type, code),
+    message,
+  };
 }
 
 const EMPTY: Record<string, unknown> = Object.freeze({});

@@ -24,3 +24,9 @@ export function chatStop(finishReason: string, calledTools: boolean): ChatStop {
     }
   }
 }
+
+/** The stop of an answer with a tool call that nobody can run. */
+export function namelessCall(): ChatStop {
+  const problem = "The answer is broken: it holds a tool call without a name";
+  return { reason: "error", error: new BedrockError({ kind: "protocol", problem, fix: "Send the request again" }) };
+}

@@ -1,0 +1,184 @@
+import type { AssistantMessage, Message } from "@clawrock/conversation";
+import { describe, expect, it } from "vitest";
+import { chunk, end, json, mantleServer, sse, usage } from "./mantle-server.ts";
+
+const MODEL = "openai.gpt-oss-120b";
+const messages: Message[] = [{ role: "user", content: "Hi", timestamp: 1 }];
+const piece = (call: object): object => chunk({ tool_calls: [call] });
+const timeouts = { firstByteMs: 3000, idleMs: 3000 };
+
+/** The final message, after exactly one terminal event, the last. */
+async function answerTo(...answers: Parameters<typeof mantleServer>): Promise<AssistantMessage> {
+  await using server = await mantleServer(...answers);
+  const events: string[] = [];
+  const stream = server.mantle({ timeouts }).stream({ model: MODEL, messages });
+  for await (const { type } of stream) events.push(type);
+  expect(events.filter((type) => type === "done" || type === "error")).toEqual(events.slice(-1));
+  return await stream.result();
+}
+
+describe("tool calls", () => {
+  it("without a name make the answer a broken one, not one that waits for tools", async () => {
+    const nameless = piece({ index: 0, id: "call-a", function: { arguments: "{}" } });
+    const message = await answerTo(sse(nameless, chunk({}, "tool_calls"), end));
+    expect(message).toMatchObject({ stopReason: "error", errorCode: "protocol", content: [] });
+    expect(message.errorMessage).toContain("tool call without a name");
+  });
+
+  it("that all come with index 0 are kept apart by their ids", async () => {
+    const call = (id: string, name: string, input: string) =>
+      piece({ index: 0, id, function: { name, arguments: input } });
+    const more = (input: string) => piece({ index: 0, id: null, function: { name: null, arguments: input } });
+    const frames = [call("call-a", "f", '{"a"'), more(":1}"), call("call-b", "g", '{"b"'), more(":2}")];
+    const message = await answerTo(sse(...frames, chunk({}, "tool_calls"), end));
+    expect(message.content).toMatchObject([
+      { type: "toolCall", id: "call-a", name: "f", arguments: { a: 1 } },
+      { type: "toolCall", id: "call-b", name: "g", arguments: { b: 2 } },
+    ]);
+  });
+
+  it("that repeat id and name in every piece are one", async () => {
+    const again = (input: string) => piece({ index: 0, id: "call-a", function: { name: "f", arguments: input } });
+    const message = await answerTo(sse(again('{"a"'), again(":1}"), chunk({}, "tool_calls"), end));
+    expect(message.content).toMatchObject([{ type: "toolCall", id: "call-a", arguments: { a: 1 } }]);
+  });
+
+  it("with null for every absent field are read", async () => {
+    const frames = [
+      { id: null, choices: [{ delta: { content: null, tool_calls: null, reasoning: null }, finish_reason: null }] },
+      { id: null, choices: [{ delta: null, finish_reason: null }], usage: null, error: null },
+      piece({ index: 0, id: "call-a", type: null, function: { name: "f", arguments: null } }),
+      piece({ index: 0, id: null, type: null, function: { name: null, arguments: '{"x":1}' } }),
+      piece({ index: 0, id: null, type: null, function: null }),
+    ];
+    const message = await answerTo(sse(...frames, chunk({}, "tool_calls"), end));
+    expect(message).toMatchObject({ stopReason: "toolUse", content: [{ id: "call-a", arguments: { x: 1 } }] });
+  });
+});
+
+describe("an answer", () => {
+  it("in parts keeps its text", async () => {
+    const parts = chunk({
+      content: [{ type: "text", text: "Hel" }, { type: "text", text: "lo" }, null, { type: "x" }],
+    });
+    const message = await answerTo(sse(parts, chunk({}, "stop"), end));
+    expect(message).toMatchObject({ stopReason: "stop", content: [{ type: "text", text: "Hello" }] });
+  });
+
+  it.each([
+    ["usage before the end", [usage, chunk({}, "stop")], 37],
+    ["usage after the end", [chunk({}, "stop"), usage], 37],
+    ["no usage", [chunk({}, "stop")], 0],
+    ["null in its usage", [chunk({}, "stop", { usage: { prompt_tokens: 5, completion_tokens: null } })], 5],
+  ])("with %s is done", async (_, frames, totalTokens) => {
+    const message = await answerTo(sse(chunk({ content: "a" }), ...frames, end));
+    expect(message).toMatchObject({ stopReason: "stop", usage: { totalTokens } });
+  });
+
+  it("with frames that say nothing is done", async () => {
+    const odd = ["data: null\n\n", "data: [1]\n\n", 'data: "x"\n\n', ": ping\n\n", { choices: [] }, {}];
+    const message = await answerTo(sse(...odd, chunk({ content: "a" }, "stop"), end));
+    expect(message).toMatchObject({ stopReason: "stop", content: [{ text: "a" }] });
+  });
+
+  it("that keeps its connection open after [DONE] is done", async () => {
+    const message = await answerTo((response) => {
+      response.writeHead(200, { "content-type": "text/event-stream" });
+      response.write(`data: ${JSON.stringify(chunk({ content: "a" }, "stop"))}\n\n${end}`);
+    });
+    expect(message.stopReason).toBe("stop");
+  });
+});
+
+describe("an error", () => {
+  it.each([
+    ["in a frame", { error: { code: 429, message: "Slow down" } }, "throttled"],
+    ["in a bare frame", { object: "error", code: 503, message: "Busy" }, "overloaded"],
+    ["in words", { error: "boom" }, "unknown"],
+    ["with null choices", { choices: null, message: "Too many requests", code: "429" }, "throttled"],
+  ])("%s has its kind, whether its code is a number or not", async (_, frame, kind) => {
+    const message = await answerTo(sse(chunk({ content: "so far" }), frame, end));
+    expect(message).toMatchObject({ stopReason: "error", errorCode: kind, content: [{ text: "so far" }] });
+  });
+
+  it("of a redirect does not wait for the redirect's body, and does not repeat its query", async () => {
+    const message = await answerTo((response) => {
+      response.writeHead(302, { location: "/login?state=secret" });
+      response.write("One moment");
+    });
+    expect(message).toMatchObject({ errorCode: "protocol" });
+    expect(message.errorMessage).toContain("redirect (302) to /login,");
+    expect(JSON.stringify(message)).not.toContain("secret");
+  });
+
+  it.each([
+    ["a header", (token: string) => `bad header authorization: ${token}`],
+    ["a token", (token: string) => `bad token ${token.slice("Bearer ".length)}`],
+  ])("that quotes %s does not tell the token", async (_, quoting) => {
+    const message = await answerTo((response, request) =>
+      json(400, { error: { message: quoting(String(request.headers.authorization)) } })(response, request),
+    );
+    expect(message.stopReason).toBe("error");
+    expect(JSON.stringify(message)).not.toContain("bedrock-api-key-of-a-test");
+  });
+
+  it("of the token, twice, ends after one request", async () => {
+    await using server = await mantleServer(json(401, { message: "The security token is expired" }));
+    const message = await server.mantle({ maxRetries: 2 }).stream({ model: MODEL, messages }).result();
+    expect(message.stopReason).toBe("error");
+    expect(server.requests).toHaveLength(1);
+  });
+});
+
+describe("an abort", () => {
+  /** An answer of eleven frames, one a tick, with text and calls in turns. */
+  const slow: Parameters<typeof mantleServer>[0] = async (response) => {
+    response.writeHead(200, { "content-type": "text/event-stream" });
+    const call = (index: number) => piece({ index, id: `call-${index}`, function: { name: "f", arguments: "{}" } });
+    for (let at = 0; at < 10 && !response.destroyed; at++) {
+      response.write(`data: ${JSON.stringify(at % 2 ? chunk({ content: "a" }) : call(at))}\n\n`);
+      await new Promise((resolve) => setTimeout(resolve, 1));
+    }
+    response.end(`data: ${JSON.stringify(chunk({}, "tool_calls"))}\n\n${end}`);
+  };
+
+  it("after any event ends the stream with one event and no tool call, unless it was done", async () => {
+    await using server = await mantleServer(slow);
+    for (let after = 0; after < 40; after++) {
+      const controller = new AbortController();
+      const events: string[] = [];
+      if (after === 0) controller.abort();
+      const stream = server.mantle().stream({ model: MODEL, messages }, { signal: controller.signal });
+      for await (const { type } of stream) {
+        events.push(type);
+        if (events.length === after) controller.abort();
+      }
+      expect(events.filter((type) => type === "done" || type === "error")).toEqual(events.slice(-1));
+      const message = await stream.result();
+      if (message.stopReason === "toolUse") continue;
+      expect(message.stopReason).toBe("aborted");
+      expect(message.content.filter(({ type }) => type === "toolCall")).toEqual([]);
+    }
+  });
+
+  it("or a break frees the connection, a hundred times", async () => {
+    let open = 0;
+    await using server = await mantleServer((response) => {
+      open += 1;
+      response.on("close", () => {
+        open -= 1;
+      });
+      response.writeHead(200, { "content-type": "text/event-stream" });
+      const frames = [chunk({ content: "a" }), { message: "bare" }, { error: { message: "framed" } }];
+      const frame = frames[server.requests.length % frames.length];
+      response.write(`data: ${JSON.stringify(frame)}\n\n`);
+    });
+    for (let turn = 0; turn < 100; turn++) {
+      for await (const { type } of server.mantle().stream({ model: MODEL, messages })) {
+        if (type === "text_delta") break;
+      }
+    }
+    await expect.poll(() => open).toBe(0);
+    expect(server.requests).toHaveLength(100);
+  });
+});
