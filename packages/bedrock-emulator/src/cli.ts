@@ -1,7 +1,13 @@
 #!/usr/bin/env node
-import { Command, InvalidArgumentError } from "commander";
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Command, InvalidArgumentError, Option } from "commander";
 import { jsonLine, logLine } from "./cli-log.ts";
 import { type Emulator, startEmulator } from "./emulator.ts";
+import { type FaultScriptFile, readFaultScript } from "./faults/read-script.ts";
+import type { OpenAiEndpoint } from "./http/address.ts";
+import type { RequestRecord } from "./request-record.ts";
 
 interface CliOptions {
   readonly port: number;
@@ -10,6 +16,9 @@ interface CliOptions {
   readonly upstream?: string;
   readonly upstreamModel?: string;
   readonly eventDelay: number;
+  readonly faults?: string;
+  readonly openaiEndpoint: OpenAiEndpoint;
+  readonly tls?: true;
   readonly jsonLog?: true;
 }
 
@@ -26,6 +35,13 @@ const program = new Command("bedrock-emulator")
   )
   .option("--upstream-model <id>", "model of that server (default: the first that it lists)")
   .option("--event-delay <ms>", "milliseconds between the events of a stream", countOf, 0)
+  .option("--faults <file>", "faults of the coming calls, one a line: throttle, cut=1200, -, ListModels: empty, …")
+  .addOption(
+    new Option("--openai-endpoint <name>", "whose /openai/v1 it is, where neither host name nor path prefix says it")
+      .choices(["either", "mantle", "runtime"])
+      .default("either"),
+  )
+  .option("--tls", "speak TLS, with a certificate of its own that the printed variables trust")
   .option("--json-log", "log requests as JSON lines, with bodies")
   .action(run);
 
@@ -45,7 +61,8 @@ async function run(options: CliOptions): Promise<void> {
     program.error(`error: --upstream ${options.upstream} is not a URL. Give a base URL, as http://127.0.0.1:11434/v1.`);
   }
   const emulator = await start(options);
-  for (const [name, value] of Object.entries(emulator.env)) process.stdout.write(`export ${name}=${value}\n`);
+  const variables = { ...emulator.env, ...trustOf(emulator) };
+  for (const [name, value] of Object.entries(variables)) process.stdout.write(`export ${name}=${value}\n`);
   const engine = options.upstream === undefined ? "the built-in engine" : options.upstream;
   process.stderr.write(
     `Amazon Bedrock (emulated, ${options.region}) at ${emulator.url}, answered by ${engine}. Ctrl-C ends it.\n`,
@@ -55,8 +72,26 @@ async function run(options: CliOptions): Promise<void> {
   }
 }
 
+/** Variables by which the SDKs trust the emulator's certificate; none without TLS. */
+function trustOf(emulator: Emulator): Record<string, string> {
+  if (emulator.certificate === undefined) return {};
+  const file = join(mkdtempSync(join(tmpdir(), "bedrock-emulator-")), "certificate.pem");
+  writeFileSync(file, emulator.certificate);
+  return { AWS_CA_BUNDLE: file, NODE_EXTRA_CA_CERTS: file };
+}
+
+function faultsOf(file: string | undefined): Partial<FaultScriptFile> {
+  if (file === undefined) return {};
+  try {
+    return readFaultScript(readFileSync(file, "utf8"), file);
+  } catch (error) {
+    return program.error(`error: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
 async function start(options: CliOptions): Promise<Emulator> {
-  const toLine = options.jsonLog ? jsonLine : logLine;
+  const faults = faultsOf(options.faults);
+  const toLine = options.jsonLog ? jsonLine : (record: RequestRecord) => logLine(record);
   try {
     return await startEmulator({
       port: options.port,
@@ -64,6 +99,9 @@ async function start(options: CliOptions): Promise<Emulator> {
       region: options.region,
       eventDelayMs: options.eventDelay,
       keepRequests: false,
+      openAiEndpoint: options.openaiEndpoint,
+      tls: options.tls === true,
+      ...faults,
       onRequest: (record) => process.stderr.write(`${toLine(record)}\n`),
       ...(options.upstream !== undefined && {
         upstream: {

@@ -15,6 +15,8 @@ export interface RequestRecord {
   readonly headers: Readonly<Record<string, string>>;
   /** `none` when the caller was refused. */
   auth: { readonly kind: "sigv4" | "bearer" | "none"; readonly accessKeyId?: string };
+  /** The type and the words of the refusal, when the request was refused. */
+  refusal?: string;
   /** 0 until the answer began. */
   status: number;
   /** Milliseconds until the answer was complete; `undefined` while it is not. */

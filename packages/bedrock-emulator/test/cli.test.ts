@@ -1,11 +1,18 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { get } from "node:https";
 import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, expect, it } from "vitest";
 
 const cli = fileURLToPath(new URL("../src/cli.ts", import.meta.url));
 let child: ChildProcess | undefined;
-afterEach(() => child?.kill());
+const children: ChildProcess[] = [];
+afterEach(() => {
+  for (const running of children.splice(0)) running.kill();
+});
 
 function run(...args: string[]): {
   output: () => string;
@@ -14,6 +21,7 @@ function run(...args: string[]): {
 } {
   const running = spawn(process.execPath, ["--conditions=@clawrock/source", cli, ...args], { stdio: "pipe" });
   child = running;
+  children.push(running);
   let text = "";
   running.stdout.on("data", (chunk) => {
     text += chunk;
@@ -41,7 +49,9 @@ it("prints the variables, logs requests, and ends on SIGTERM", async () => {
   expect(emulator.output()).toMatch(/^export AWS_REGION=eu-west-1$/m);
   const url = /^export AWS_ENDPOINT_URL_BEDROCK=(http:\/\/127\.0\.0\.1:\d+)$/m.exec(emulator.output())?.[1];
   await fetch(`${url}/foundation-models`);
-  await emulator.until(/^GET {2}403 ListFoundationModels refused \d+ ms$/m);
+  await emulator.until(
+    /^\d\d:\d\d:\d\d GET {2}403 ListFoundationModels \d+ ms {2}MissingAuthenticationTokenException: /m,
+  );
   child?.kill("SIGTERM");
   expect(await emulator.exit).toBe(0);
 });
@@ -52,6 +62,30 @@ it("logs JSON when asked to", async () => {
   const url = /AWS_ENDPOINT_URL_BEDROCK=(\S+)/.exec(emulator.output())?.[1];
   await fetch(`${url}/nowhere?a=1`);
   await emulator.until(/^\{.*"path":"\/nowhere\?a=1".*"status":403.*\}$/m);
+});
+
+it("speaks TLS that its variables trust, and suffers the faults of a script", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "emulator-cli-"));
+  const script = join(folder, "faults.txt");
+  writeFileSync(script, "# one refusal, then an answer\nthrottle\n-\nListInferenceProfiles: denied\n");
+  const emulator = run("--port", "0", "--tls", "--faults", script);
+  await emulator.until(/Ctrl-C ends it\./);
+  const variable = (name: string): string =>
+    new RegExp(`^export ${name}=(.*)$`, "m").exec(emulator.output())?.[1] ?? "";
+  const url = variable("AWS_ENDPOINT_URL_BEDROCK");
+  expect(url).toMatch(/^https:/);
+  const ca = readFileSync(variable("NODE_EXTRA_CA_CERTS"));
+  const status = await new Promise((resolve, reject) => {
+    get(`${url}/foundation-models`, { ca }, (answer) => resolve(answer.resume().statusCode)).on("error", reject);
+  });
+  expect(status).toBe(403);
+  writeFileSync(script, "throttle\n\nnonsense=1\n");
+  const wrong = run("--port", "0", "--faults", script);
+  expect(await wrong.exit).toBe(1);
+  expect(wrong.output()).toMatch(/^error: .*faults\.txt, line 3: the fault 'nonsense=1' is not known\. .*\n$/);
+  const missing = run("--faults", join(folder, "none"));
+  expect(await missing.exit).toBe(1);
+  expect(missing.output()).toMatch(/^error: ENOENT: .*\n$/);
 });
 
 it("says in one line what is wrong, and exits with 1", async () => {

@@ -40,6 +40,64 @@ export const otherRefusals: readonly OtherRefusal[] = [
     refuses: "Mantle: an unknown bearer token.",
     provenance: reported("NousResearch/hermes-agent#87190"),
   },
+  {
+    area: "Callers",
+    refuses: "Temporary credentials whose time is over.",
+    provenance: reported("semantic-router#293"),
+  },
+  { area: "Callers", refuses: "An action that a policy denies (by fault).", provenance: reported("test-infra#5721") },
+  {
+    area: "Credentials",
+    refuses: "Metadata without a token of version 2, or with one that is over.",
+    provenance: documented("https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instancedata-data-retrieval.html"),
+  },
+  {
+    area: "Credentials",
+    refuses: "A container's request without its authorization token.",
+    provenance: documented("https://docs.aws.amazon.com/sdkref/latest/guide/feature-container-credentials.html"),
+  },
+  {
+    area: "Credentials",
+    refuses:
+      "STS: a duration outside of 900 to 43200 seconds, a role of another account, a web identity that is not known or over.",
+    provenance: documented("https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html"),
+  },
+  {
+    area: "Credentials",
+    refuses: "SSO portal: a session that is over.",
+    provenance: documented(
+      "https://docs.aws.amazon.com/singlesignon/latest/PortalAPIReference/API_GetRoleCredentials.html",
+    ),
+  },
+  {
+    area: "InvokeModel",
+    refuses:
+      "A native body with unknown keys, missing keys, wrong types or values out of bounds (Titan, Llama, Mistral, Cohere, chat).",
+    provenance: reported("aws-samples/amazon-bedrock-client-for-mac#114"),
+  },
+  {
+    area: "InvokeModel",
+    refuses: "Claude: missing and unknown fields, block types, tool pairs, in Anthropic's words.",
+    provenance: assumed,
+  },
+  {
+    area: "InvokeModel",
+    refuses: "Claude: what the model's own rules of Converse refuse, without Converse's prefix.",
+    provenance: reported("openclaw/openclaw#73663"),
+  },
+  {
+    area: "Mantle",
+    refuses: "Responses: a parameter that the API does not have.",
+    provenance: reported("anomalyco/opencode#48195"),
+  },
+  { area: "Mantle", refuses: "Responses: a previous response (none is kept).", provenance: assumed },
+  { area: "Mantle", refuses: "Messages: refusals in the shape of Anthropic's API.", provenance: assumed },
+  {
+    area: "Mantle",
+    refuses: "The runtime's /openai/v1: Mantle's ids, the list of models, models without the API.",
+    provenance: documented("https://docs.aws.amazon.com/bedrock/latest/userguide/inference-responses-api.html"),
+  },
+  { area: "Control plane", refuses: "A foundation model that is not there (GetFoundationModel).", provenance: assumed },
   { area: "Models", refuses: "An id that is not known, or the profile of another geography.", provenance: recorded },
   {
     area: "Models",

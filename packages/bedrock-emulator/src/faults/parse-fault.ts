@@ -53,6 +53,6 @@ export function parseFault(text: string): Fault {
     if (raised) return { kind: "exception", ...raised, afterEvents: Number(after) };
   }
   throw invalid(
-    `x-emulator-fault '${text}' is not known. Use latency=ms, first-byte=ms, clock-skew=ms, cut=bytes, corrupt=events, stall=events, expired, denied, empty, exception=name@events, or one of: ${Object.keys(named).join(", ")}.`,
+    `the fault '${text}' is not known. Use latency=ms, first-byte=ms, clock-skew=ms, cut=bytes, corrupt=events, stall=events, expired, denied, empty, exception=name@events, or one of: ${Object.keys(named).join(", ")}.`,
   );
 }

@@ -87,6 +87,7 @@ export async function handle(
     };
     await runOperation(call, route, fault);
   } catch (error) {
+    if (record) record.refusal = refusalOf(error);
     refuse(reply, surface, error);
   } finally {
     if (record) record.status = reply.status;
@@ -141,6 +142,12 @@ function refuse(reply: Reply, surface: Surface, error: unknown): void {
     return;
   }
   sendServiceError(reply, serviceErrorOf(error));
+}
+
+function refusalOf(error: unknown): string {
+  if (error instanceof MantleError) return `${error.code}: ${error.message}`;
+  const { type, message } = serviceErrorOf(error);
+  return `${type}: ${message}`;
 }
 
 function serviceErrorOf(error: unknown): ServiceError {
