@@ -21,6 +21,8 @@ export default defineConfig({
     // Our packages from source, so that only the files in use are bundled; everybody else's ES modules likewise.
     options.conditions = ["@clawrock/source", "module"];
     options.mainFields = ["module", "main"];
+    // The proxy agents log by it; loading it would fail, and with it every call behind a proxy.
+    options.alias = { debug: "./scripts/quiet-debug.cjs" };
   },
   esbuildPlugins: [namedExports(["@aws/bedrock-token-generator"]), thirdPartyNotices("dist/THIRD-PARTY-NOTICES")],
 });
