@@ -56,6 +56,29 @@ describe("tool calls", () => {
   });
 });
 
+describe("tool names", () => {
+  it("in letters that chat completions refuse go out in others and come back as they were", async () => {
+    const names = ["mcp.files/read", "mcp.files_read", "x".repeat(80), "plain-1"];
+    const tools = names.map((name) => ({ name, description: name, parameters: { type: "object" } }));
+    await using server = await mantleServer((response, request) => {
+      const { tools: sent, tool_choice: choice } = request.body as {
+        readonly tools: readonly { readonly function: { readonly name: string } }[];
+        readonly tool_choice: unknown;
+      };
+      const wire = sent.map((tool) => tool.function.name);
+      for (const name of wire) expect(name).toMatch(/^[a-zA-Z0-9_-]{1,64}$/u);
+      expect(choice).toEqual({ type: "function", function: { name: wire[0] } });
+      const calls = wire.map((name, index) =>
+        piece({ index, id: `call-${index}-x`, function: { name, arguments: "{}" } }),
+      );
+      sse(...calls, chunk({}, "tool_calls"), end)(response, request);
+    });
+    const turn = { model: MODEL, messages, tools, toolChoice: { tool: "mcp.files/read" } };
+    const { content } = await server.mantle().stream(turn).result();
+    expect(content.map((item) => (item.type === "toolCall" ? item.name : item))).toEqual(names);
+  });
+});
+
 describe("an answer", () => {
   it("in parts keeps its text", async () => {
     const parts = chunk({

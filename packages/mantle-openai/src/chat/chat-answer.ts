@@ -6,6 +6,8 @@ import type { ToolCallIds } from "./tool-call-ids.ts";
 export interface ChatAnswerInit {
   readonly builder: MessageBuilder;
   readonly toolCallIds: ToolCallIds;
+  /** The caller's name of a tool by the one on the wire. */
+  readonly toolName: (wireName: string) => string;
   readonly usage: (usage: ChatUsage) => Usage;
   readonly context: ErrorContext;
 }
@@ -67,7 +69,7 @@ export class ChatAnswer {
     else if (name !== "") {
       this.#endProse();
       call.block = this.#blocks++;
-      builder.toolCall(call.block, this.#init.toolCallIds(call.id, this.#responseId), name);
+      builder.toolCall(call.block, this.#init.toolCallIds(call.id, this.#responseId), this.#init.toolName(name));
       builder.toolInput(call.block, call.early);
     }
   }

@@ -114,7 +114,7 @@ describe("chatMessages", () => {
   });
 
   it("always sends one result for each call, right behind it, and never two user messages in a row", () => {
-    const id = fc.constantFrom("a", "b", "c");
+    const id = fc.constantFrom("a", "b", "", "call.1|fc_x", "l".repeat(90));
     const message = fc.oneof(
       fc.string().map((text) => user(text)),
       fc.array(fc.oneof(id.map(call), fc.string().map(said)), { maxLength: 4 }).map((content) => assistant(...content)),
@@ -130,7 +130,10 @@ describe("chatMessages", () => {
           if (one.role === "tool") expect(one.tool_call_id).toBe(due.shift());
           else expect(due).toEqual([]);
           if (one.role === "user") expect(out[index - 1]?.role).not.toBe("user");
-          if (one.role === "assistant") due = (one.tool_calls ?? []).map((toolCall) => toolCall.id);
+          if (one.role !== "assistant") continue;
+          due = (one.tool_calls ?? []).map((toolCall) => toolCall.id);
+          for (const each of due) expect(each).toMatch(/^[a-zA-Z0-9_-]{1,64}$/u);
+          expect(new Set(due).size).toBe(due.length);
         }
         expect(due).toEqual([]);
       }),

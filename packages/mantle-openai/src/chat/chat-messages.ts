@@ -7,6 +7,7 @@ import type {
   ChatCompletionToolMessageParam,
 } from "openai/resources/chat/completions";
 import { type ContentPart, contentParts, plainest } from "./content-parts.ts";
+import { wireCallIds, wireName } from "./wire-names.ts";
 
 export interface ChatMessagesInit {
   readonly system?: string | undefined;
@@ -22,6 +23,8 @@ export interface ChatMessagesInit {
 export function chatMessages({ system, messages, input }: ChatMessagesInit): ChatCompletionMessageParam[] {
   const sent: ChatCompletionMessageParam[] = [];
   let user: ContentPart[] = [];
+  /** Of the calls of the latest answer; their results come in the same order. */
+  let callIds: readonly string[] = [];
   // Some models' templates refuse two user messages in a row.
   const endUser = (): void => {
     if (user.length > 0) sent.push({ role: "user", content: plainest(user) });
@@ -31,12 +34,13 @@ export function chatMessages({ system, messages, input }: ChatMessagesInit): Cha
   // Reasoning is not sent, so it does not matter which model it is from.
   for (const turn of pairTools(toTurns(messages, () => true))) {
     if (turn.role === "assistant") {
-      const answer = assistantMessage(turn);
+      callIds = wireCallIds(turn.content.flatMap((item) => (item.type === "toolCall" ? item.id : [])));
+      const answer = assistantMessage(turn, callIds);
       if (!answer) continue;
       endUser();
       sent.push(answer);
     } else {
-      sent.push(...turn.results.map(toolMessage));
+      sent.push(...turn.results.map((result, at) => toolMessage(result, callIds[at])));
       user.push(...turn.results.flatMap((result) => resultImages(result, input)), ...contentParts(turn.content, input));
     }
   }
@@ -44,15 +48,18 @@ export function chatMessages({ system, messages, input }: ChatMessagesInit): Cha
   return sent;
 }
 
-function assistantMessage({ content }: AssistantTurn): ChatCompletionAssistantMessageParam | undefined {
+function assistantMessage(
+  { content }: AssistantTurn,
+  callIds: readonly string[],
+): ChatCompletionAssistantMessageParam | undefined {
   const text = content.flatMap((item) => (item.type === "text" ? item.text : [])).join("");
   const calls = content
     .filter((item) => item.type === "toolCall")
     .map(
-      ({ id, name, arguments: input }): ChatCompletionMessageFunctionToolCall => ({
-        id,
+      ({ id, name, arguments: input }, at): ChatCompletionMessageFunctionToolCall => ({
+        id: callIds[at] ?? wireName(id),
         type: "function",
-        function: { name, arguments: JSON.stringify(input) },
+        function: { name: wireName(name), arguments: JSON.stringify(input) },
       }),
     );
   if (text.trim() === "" && calls.length === 0) return undefined;
@@ -63,14 +70,17 @@ function assistantMessage({ content }: AssistantTurn): ChatCompletionAssistantMe
   };
 }
 
-function toolMessage({ toolCallId, content, isError }: ToolResultMessage): ChatCompletionToolMessageParam {
+function toolMessage(
+  { toolCallId, content, isError }: ToolResultMessage,
+  callId: string = wireName(toolCallId),
+): ChatCompletionToolMessageParam {
   const parts = contentParts(
     content.filter(({ type }) => type !== "image"),
     [],
   );
   const text = parts.flatMap((part) => (part.type === "text" ? part.text : [])).join("\n") || "(no output)";
   // The API has no flag for a failed call.
-  return { role: "tool", tool_call_id: toolCallId, content: isError ? `Error: ${text}` : text };
+  return { role: "tool", tool_call_id: callId, content: isError ? `Error: ${text}` : text };
 }
 
 /** A tool message holds text only, so images of a result follow in a user message. */

@@ -6,6 +6,7 @@ import { ChatAnswer } from "./chat-answer.ts";
 import { type ChatTurn, chatRequest } from "./chat-request.ts";
 import { chatUsage } from "./chat-usage.ts";
 import { toolCallIds } from "./tool-call-ids.ts";
+import { callersName } from "./wire-names.ts";
 
 export interface ChatSourceInit {
   readonly builder: MessageBuilder;
@@ -37,6 +38,7 @@ export class ChatSource implements BlockSource {
       builder,
       context,
       toolCallIds: toolCallIds(turn.messages),
+      toolName: callersName(turn.tools),
       usage: (tokens) => chatUsage(tokens, model.capabilities),
     });
   }
