@@ -235,3 +235,29 @@ describe.each(Object.entries(SOURCES))("%s", (name, source) => {
     expect(asked()).toBe(1);
   });
 });
+
+describe("keys of the environment", () => {
+  const keys = { AWS_ACCESS_KEY_ID: "AKIAENV", AWS_SECRET_ACCESS_KEY: "abc", AWS_SESSION_TOKEN: "t" };
+  const ending = (ms: number): Record<string, string> => ({
+    ...keys,
+    AWS_CREDENTIAL_EXPIRATION: new Date(Date.now() + ms).toISOString(),
+  });
+
+  it("ok, with their end", async () => {
+    setEnv(ending(HOUR_MS));
+    const { accessKeyId, expiresAt } = await awsSession().identity();
+    expect(accessKeyId).toBe("AKIAENV");
+    expect(expiresAt?.getTime()).toBeGreaterThan(Date.now());
+  });
+
+  it("expired, then refreshed where they stand", async () => {
+    setEnv(ending(-1000));
+    const session = awsSession();
+    const error = await failure(session);
+    expect([error.kind, error.message]).toEqual(["expired-credentials", expect.stringContaining("AWS_ACCESS_KEY_ID")]);
+    setEnv({ ...ending(HOUR_MS), AWS_ACCESS_KEY_ID: "AKIANEW" });
+    await expect
+      .poll(async () => (await session.identity().catch(() => undefined))?.accessKeyId, { timeout: 3000 })
+      .toBe("AKIANEW");
+  });
+});
