@@ -93,6 +93,7 @@ describe("Mantle", () => {
       code: "invalid_api_key",
       message: expect.stringContaining("Invalid bearer token"),
     });
+    expect(emulator.requests.at(-1)).toMatchObject({ status: 401, refusal: "invalid_api_key: Invalid bearer token" });
   });
 
   it("takes SigV4 for bedrock-mantle and for bedrock, for no other service", async () => {

@@ -87,7 +87,7 @@ export async function handle(
     };
     await runOperation(call, route, fault);
   } catch (error) {
-    if (record) record.refusal = refusalOf(error);
+    if (record) record.refusal = refusalOf(error, surface);
     refuse(reply, surface, error);
   } finally {
     if (record) record.status = reply.status;
@@ -144,8 +144,11 @@ function refuse(reply: Reply, surface: Surface, error: unknown): void {
   sendServiceError(reply, serviceErrorOf(error));
 }
 
-function refusalOf(error: unknown): string {
-  if (error instanceof MantleError) return `${error.code}: ${error.message}`;
+function refusalOf(error: unknown, surface: Surface): string {
+  if (surface === "mantle" || surface === "messages") {
+    const { code, message } = mantleErrorOf(error);
+    return `${code}: ${message}`;
+  }
   const { type, message } = serviceErrorOf(error);
   return `${type}: ${message}`;
 }

@@ -1,4 +1,4 @@
-import type { NativeFormatName } from "../models/behaviour.ts";
+import type { NativeFormatName } from "../models/behaviour-types.ts";
 import { chatFormat } from "./chat-format.ts";
 import { claudeFormat } from "./claude-format.ts";
 import type { NativeFormat } from "./native-format.ts";

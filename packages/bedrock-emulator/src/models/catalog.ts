@@ -1,5 +1,6 @@
 import { invalid } from "../http/service-error.ts";
-import { type BehaviourName, behaviours, type ModelBehaviour, type NativeFormatName } from "./behaviour.ts";
+import { type BehaviourName, behaviours } from "./behaviour.ts";
+import type { ModelBehaviour, NativeFormatName } from "./behaviour-types.ts";
 import { type ApplicationProfile, defaultApplicationProfiles, type InferenceProfile, profilesIn } from "./profiles.ts";
 import { type EmbeddingFamily, type FoundationModel, foundationModels } from "./table.ts";
 

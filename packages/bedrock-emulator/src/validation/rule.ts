@@ -1,7 +1,7 @@
 import type { ThinkingSigner } from "../engine/thinking-signature.ts";
 import type { ServiceError } from "../http/service-error.ts";
 import type { JsonObject } from "../json.ts";
-import type { ModelBehaviour } from "../models/behaviour.ts";
+import type { ModelBehaviour } from "../models/behaviour-types.ts";
 import type { AddressedModel } from "../models/catalog.ts";
 
 /**
