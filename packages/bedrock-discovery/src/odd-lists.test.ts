@@ -55,6 +55,17 @@ describe("rows", () => {
     expect(hidden).toEqual([]);
   });
 
+  it("of profiles alone have the window, output and image input of their family, dotted or not", async () => {
+    const ids = ["us.anthropic.claude-sonnet-5", "us.anthropic.claude-opus-4.8", "us.anthropic.claude-opus-4-8"];
+    server.profiles = { rows: ids.map((id) => profile(id, [])) };
+    const { models } = await discover();
+    expect(models).toHaveLength(3);
+    for (const { contextWindow, maxOutputTokens, capabilities } of models) {
+      expect([contextWindow, maxOutputTokens]).toEqual([1_000_000, 128_000]);
+      expect(capabilities.input.value).toContain("image");
+    }
+  });
+
   it("name every region of a profile over regions", async () => {
     const regions = ["eu-west-3", "ap-southeast-4", "us-gov-west-1"];
     server.profiles = { rows: [profile("us.vendor.m", ["vendor.m"], { regions })] };

@@ -1,5 +1,7 @@
+import { awsSession } from "@clawrock/aws-auth";
 import type { AssistantMessage, Message } from "@clawrock/conversation";
 import { describe, expect, it } from "vitest";
+import { createMantle } from "../src/index.ts";
 import { chunk, end, json, mantleServer, sse, usage } from "./mantle-server.ts";
 
 const MODEL = "openai.gpt-oss-120b";
@@ -151,6 +153,19 @@ describe("an error", () => {
     expect(message.stopReason).toBe("error");
     expect(server.requests).toHaveLength(1);
   });
+});
+
+it("never sends a token of one region to another", async () => {
+  await using server = await mantleServer(json(200, { data: [{ id: MODEL }] }));
+  const credentials = { accessKeyId: "AKIAEXAMPLE", secretAccessKey: "not-a-secret" };
+  const aws = awsSession({ region: "us-east-1", credentials, endpoints: { "bedrock-mantle": server.url }, env: {} });
+  const regions = ["us-east-1", "eu-west-1", "us-east-1"];
+  for (const region of regions) await createMantle({ aws: aws.in({ region }), maxRetries: 0 }).discoverModels();
+  const signedFor = server.requests.map(({ headers }) => {
+    const token = String(headers.authorization).replace("Bearer bedrock-api-key-", "");
+    return /%2F([a-z]+-[a-z]+-\d)%2Fbedrock/u.exec(Buffer.from(token, "base64").toString("utf8"))?.[1];
+  });
+  expect(signedFor).toEqual(regions);
 });
 
 describe("an abort", () => {
