@@ -27,6 +27,15 @@ describe("tool calls", () => {
     expect(message.errorMessage).toContain("tool call without a name");
   });
 
+  it("that say nothing at all are none", async () => {
+    const stub = chunk({
+      content: "a",
+      tool_calls: [{ index: 0, id: "", function: { name: "", arguments: "" } }, null],
+    });
+    const message = await answerTo(sse(stub, chunk({}, "stop"), end));
+    expect(message).toMatchObject({ stopReason: "stop", content: [{ type: "text", text: "a" }] });
+  });
+
   it("that all come with index 0 are kept apart by their ids", async () => {
     const call = (id: string, name: string, input: string) =>
       piece({ index: 0, id, function: { name, arguments: input } });

@@ -62,6 +62,7 @@ export class ChatAnswer {
   #addCall(piece: ToolCallPiece): void {
     const { builder } = this.#init;
     const { id, name, input } = piece;
+    if (id === "" && name === "" && input === "") return;
     const call = this.#callOf(piece);
     if (call.id === "") call.id = id;
     call.early += call.block === undefined ? input : "";
