@@ -20,5 +20,6 @@ export type {
   ConnectionOptions,
   CredentialDescription,
   ResolvedRegion,
+  SessionFetch,
   SharedRequestHandler,
 } from "./types.ts";

@@ -1,9 +1,11 @@
 import { inspect } from "node:util";
 import { atMostEvery } from "./at-most-every.ts";
 import { authentication } from "./authentication/authentication.ts";
+import { sessionFetch } from "./connections/session-fetch.ts";
 import { checkedEndpoint } from "./endpoints/custom-endpoint.ts";
 import { chooseEndpoint, type EndpointChoice, endpointUrl } from "./endpoints/endpoint-choice.ts";
 import { type RegionSources, resolveRegion } from "./endpoints/region.ts";
+import { namingRegion } from "./endpoints/unknown-host.ts";
 import { LOOK_MS, present } from "./environment.ts";
 import { SessionCore } from "./session-core.ts";
 import { checkToken } from "./tokens/check-token.ts";
@@ -16,6 +18,8 @@ import type {
   BedrockService,
   CredentialDescription,
   ResolvedRegion,
+  SessionFetch,
+  SharedRequestHandler,
 } from "./types.ts";
 
 /**
@@ -35,6 +39,8 @@ type IdentityOptions = NonNullable<Parameters<AwsSession["identity"]>[0]>;
 class View implements AwsSession {
   readonly #core: SessionCore;
   readonly #view: AwsViewOptions;
+  readonly #handler: SharedRequestHandler;
+  readonly fetch: SessionFetch;
   readonly #mantle: () => EndpointChoice = atMostEvery(LOOK_MS, () =>
     chooseEndpoint("bedrock-mantle", this.#sources()),
   );
@@ -42,6 +48,8 @@ class View implements AwsSession {
   constructor(core: SessionCore, view: AwsViewOptions) {
     this.#core = core;
     this.#view = view;
+    this.#handler = namingRegion(core.handler, () => this.region);
+    this.fetch = sessionFetch(this.#handler);
   }
 
   get region(): ResolvedRegion {
@@ -84,7 +92,7 @@ class View implements AwsSession {
       ignoreConfiguredEndpointUrls: true,
       useFipsEndpoint: fips,
       useDualstackEndpoint: dualStack,
-      requestHandler: this.#core.handler,
+      requestHandler: this.#handler,
     };
   }
 

@@ -42,6 +42,9 @@ export interface BearerToken {
  */
 export type SharedRequestHandler = Pick<NodeHttpHandler, keyof NodeHttpHandler>;
 
+/** What the global `fetch` is, over other connections. */
+export type SessionFetch = (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
+
 /** Ready for any AWS SDK v3 client of Bedrock. */
 export interface AwsClientConfig {
   region: string;
@@ -150,6 +153,12 @@ export interface AwsSession {
    * @throws AwsAuthError, e.g. of kind `wrong-region` for a given short-term key of another region.
    */
   bearerToken(options?: { readonly fresh?: boolean | undefined }): Promise<BearerToken>;
+  /**
+   * A `fetch` over the session's connections: its proxies, authorities and timeouts. It sends what it is given and adds no
+   * credentials; a redirect is never followed but is the answer; answers are not asked for in compressed form.
+   * @throws AwsAuthError where the session's settings are to blame, `TypeError("fetch failed")` with its cause otherwise.
+   */
+  readonly fetch: SessionFetch;
   /** Closes the kept-alive connections of the session and all its views. */
   close(): void;
 }

@@ -93,7 +93,7 @@ function redirectTarget(location: string | null | undefined): string {
   return target ? target.host : (location?.split(/[?#]/u)[0] ?? "nowhere");
 }
 
-/** undici's words for a body that ended before its time. */
+/** The words of `fetch` for a body that ended before its time. */
 function cutOff(error: unknown, action: string): BedrockError | undefined {
   if (!(error instanceof TypeError && error.message === "terminated")) return undefined;
   const problem = `${action}: the connection was cut before the end of the answer`;

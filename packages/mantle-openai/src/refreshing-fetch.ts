@@ -1,16 +1,14 @@
-import type { AwsSession } from "@clawrock/aws-auth";
+import type { AwsSession, SessionFetch } from "@clawrock/aws-auth";
 import { withOpenAiErrorBody } from "./error-body.ts";
 
-type Fetch = (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
-
 /**
- * A `fetch` that answers one refusal of the bearer token with one try under a newer token. The newer token is the
- * session's current one where that has changed meanwhile (so that many refused requests share one new token), else a
- * fresh one. A session with an explicit token has no newer one, and the refusal goes to the caller.
+ * The session's `fetch`, with its proxies, authorities and timeouts, that answers one refusal of the bearer token with one
+ * try under a newer token. The newer token is the session's current one where that has changed meanwhile (so that many
+ * refused requests share one new token), else a fresh one. A session with an explicit token has no newer one, and the refusal goes to the caller.
  */
-export function refreshingFetch(aws: AwsSession): Fetch {
+export function refreshingFetch(aws: AwsSession): SessionFetch {
   return async (input, init) => {
-    const response = await fetched(input, init);
+    const response = await fetched(aws, input, init);
     const sent = new Headers(init?.headers).get("authorization");
     if (!sent || !isReplayable(init) || !(await refusesToken(response))) return response;
     const token = await newerToken(aws, sent);
@@ -18,13 +16,15 @@ export function refreshingFetch(aws: AwsSession): Fetch {
     await response.body?.cancel();
     const headers = new Headers(init?.headers);
     headers.set("authorization", token);
-    return await fetched(input, { ...init, headers });
+    return await fetched(aws, input, { ...init, headers });
   };
 }
 
-async function fetched(input: string | URL | Request, init: RequestInit | undefined): Promise<Response> {
-  // A followed redirect would carry the request, and on the same host its token, to a place nobody chose.
-  const response = await fetch(input, { ...init, redirect: "manual" });
+type Fetched = Parameters<SessionFetch>;
+
+async function fetched(aws: AwsSession, input: Fetched[0], init: Fetched[1]): Promise<Response> {
+  // It follows no redirect, which would carry the request, and on the same host its token, to a place nobody chose.
+  const response = await aws.fetch(input, init);
   return isRedirect(response) ? await withoutBody(response) : await withOpenAiErrorBody(response);
 }
 
