@@ -16,24 +16,35 @@ Each option takes a URL or the path of a snapshot (a date in its name, or in its
 date); the defaults are the public URLs. --check writes nothing and exits with 1 if the table would change.`;
 
 const DEFINITIONS: Readonly<
-  Record<keyof Tables, { readonly name: string; readonly url: string; readonly read: (json: unknown) => Table }>
+  Record<
+    keyof Tables,
+    {
+      readonly name: string;
+      readonly option: string;
+      readonly url: string;
+      readonly read: (json: unknown) => Table;
+    }
+  >
 > = {
   card: {
     name: "AWS model cards",
+    option: "--card",
     url: "https://raw.githubusercontent.com/jorke/bedrock-model-map/main/bedrock_models.json",
     read: readCards,
   },
   litellm: {
     name: "LiteLLM",
+    option: "--litellm",
     url: "https://raw.githubusercontent.com/BerriAI/litellm/main/model_prices_and_context_window.json",
     read: readLiteLlm,
   },
   piAi: {
     name: "pi-ai",
+    option: "--pi-ai",
     url: "https://cdn.jsdelivr.net/npm/@earendil-works/pi-ai/dist/providers/data/amazon-bedrock.json",
     read: readPiAi,
   },
-  modelsDev: { name: "models.dev", url: "https://models.dev/api.json", read: readModelsDev },
+  modelsDev: { name: "models.dev", option: "--models-dev", url: "https://models.dev/api.json", read: readModelsDev },
 };
 
 const OUTPUT = fileURLToPath(new URL("../src/facts/generated/table.ts", import.meta.url));
@@ -81,19 +92,43 @@ async function main(): Promise<void> {
 }
 
 async function load(role: keyof Tables, from: string | undefined): Promise<Loaded> {
-  const { name, url, read } = DEFINITIONS[role];
+  const { name, option, url, read } = DEFINITIONS[role];
   const place = from ?? url;
-  const json: unknown = JSON.parse(await textOf(place));
+  const json = parsed(await textOf(name, option, place), name, place);
   const table = read(json);
   if (table.size === 0) throw new Error(`${name}: no Bedrock model found in ${place}; has its shape changed?`);
   return { table, source: { name, url, date: dateOf(place, json) } };
 }
 
-async function textOf(place: string): Promise<string> {
-  if (!/^https?:/.test(place)) return readFile(place, "utf8");
-  const answer = await fetch(place, { signal: AbortSignal.timeout(60_000) });
-  if (!answer.ok) throw new Error(`${place}: ${answer.status} ${answer.statusText}`);
-  return answer.text();
+async function textOf(name: string, option: string, place: string): Promise<string> {
+  const isUrl = /^https?:/.test(place);
+  try {
+    if (!isUrl) return await readFile(place, "utf8");
+    const answer = await fetch(place, { signal: AbortSignal.timeout(60_000) });
+    if (!answer.ok) throw new Error(`HTTP ${answer.status} ${answer.statusText}`.trim());
+    return await answer.text();
+  } catch (error) {
+    const verb = isUrl ? "reach" : "read";
+    throw new Error(
+      `${name}: cannot ${verb} ${place} (${reasonOf(error)}); give a snapshot's path or another URL by ${option}`,
+    );
+  }
+}
+
+function parsed(text: string, name: string, place: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new Error(`${name}: ${place} is not JSON`);
+  }
+}
+
+/** `fetch` says only that it failed; its cause, by code, says why. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const { cause } = error;
+  if (!(cause instanceof Error)) return error.message;
+  return "code" in cause && typeof cause.code === "string" ? cause.code : cause.message;
 }
 
 /** A snapshot's day: in its name, or stated inside, else today's. */

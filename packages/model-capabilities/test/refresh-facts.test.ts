@@ -1,5 +1,7 @@
 import { execFile } from "node:child_process";
+import { once } from "node:events";
 import { writeFile } from "node:fs/promises";
+import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -33,5 +35,30 @@ describe("facts:refresh", () => {
     await writeFile(empty, "{}");
     const attempt = refresh({ "--card": empty, "--litellm": empty, "--pi-ai": empty, "--models-dev": empty });
     await expect(attempt).rejects.toMatchObject({ code: 1, stderr: expect.stringContaining("no Bedrock model found") });
+  });
+
+  it("says in one line which table it cannot reach or read, why, and what to do", async () => {
+    const missing = join(tmpdir(), `no-table-${process.pid}.json`);
+    const server = createServer((_, answer) => answer.writeHead(503).end());
+    await once(server.listen(0, "127.0.0.1"), "listening");
+    const address = server.address();
+    const port = typeof address === "object" ? address?.port : undefined;
+    const url = `http://127.0.0.1:${port}/table.json`;
+    const all = (place: string) => ({ "--card": place, "--litellm": place, "--pi-ai": place, "--models-dev": place });
+    const line = (start: string, reason: string) =>
+      new RegExp(`^facts:refresh: [A-Za-z. -]+: cannot ${start} \\S+ \\(.*${reason}.*\\); give .+ by --[a-z-]+\\n$`);
+    await expect(refresh(all(url))).rejects.toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(line("reach", "HTTP 503")),
+    });
+    await new Promise((resolve) => server.close(resolve));
+    await expect(refresh(all(url))).rejects.toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(line("reach", "ECONNREFUSED")),
+    });
+    await expect(refresh(all(missing))).rejects.toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(line("read", "ENOENT")),
+    });
   });
 });
