@@ -7,11 +7,11 @@ import {
   MessageBuilder,
   type Timeouts,
   toBedrockError,
+  toolNamesByWireName,
 } from "@clawrock/conversation";
 import type { GuardrailConfig } from "@clawrock/guardrails";
 import { ClientPool } from "./client-pool.ts";
 import { buildRequest } from "./request/build-request.ts";
-import { toolNamesByWireName } from "./request/tools.ts";
 import { resolveModel } from "./resolve-model.ts";
 import { sendStream, sendWhole } from "./send.ts";
 import { ConverseSource } from "./stream/converse-source.ts";

@@ -13,5 +13,6 @@ export {
   type UserContent,
   type UserTurn,
 } from "./turns/turns.ts";
+export { toolNamesByWireName, wireCallIds, wireToolName } from "./turns/wire-names.ts";
 export type * from "./types.ts";
 export { emptyUsage } from "./usage.ts";

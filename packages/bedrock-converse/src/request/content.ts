@@ -1,8 +1,13 @@
 import type { ContentBlock, ToolResultContentBlock } from "@aws-sdk/client-bedrock-runtime";
-import type { AssistantContent, ThinkingContent, ToolResultMessage, UserContent } from "@clawrock/conversation";
+import {
+  type AssistantContent,
+  type ThinkingContent,
+  type ToolResultMessage,
+  type UserContent,
+  wireToolName,
+} from "@clawrock/conversation";
 import type { InputModality, ModelCapabilities } from "@clawrock/model-capabilities";
 import { type DocumentNames, documentOf, imageOf } from "./media.ts";
-import { toolNameOf } from "./tool-names.ts";
 
 /** What blocks of one request have in common. */
 export interface BlockContext {
@@ -34,7 +39,7 @@ export function assistantBlocks(
     if (part.type === "thinking") return reasoningBlocks(part, capabilities);
     // A copy: whoever is shown the request may change it, and the transcript is the caller's.
     const input = structuredClone(part.arguments) as never;
-    return [{ toolUse: { toolUseId: callIds[call++] ?? part.id, name: toolNameOf(part.name), input } }];
+    return [{ toolUse: { toolUseId: callIds[call++] ?? part.id, name: wireToolName(part.name), input } }];
   });
 }
 

@@ -1,9 +1,8 @@
 import type { ContentBlock, Message as ConverseMessage } from "@aws-sdk/client-bedrock-runtime";
-import type { AssistantTurn, Turn, UserTurn } from "@clawrock/conversation";
+import { type AssistantTurn, type Turn, type UserTurn, wireCallIds } from "@clawrock/conversation";
 import type { ModelCapabilities } from "@clawrock/model-capabilities";
 import { assistantBlocks, type BlockContext, resultBlock, userBlock } from "./content.ts";
 import { DocumentNames } from "./media.ts";
-import { toolUseIds } from "./tool-names.ts";
 
 /** A message of the request, with the number of its blocks that may be cached. */
 export interface BuiltMessage {
@@ -20,7 +19,7 @@ export function toMessages(turns: readonly Turn[], capabilities: ModelCapabiliti
   let callIds: readonly string[] = [];
   for (const turn of turns) {
     if (turn.role === "assistant") {
-      callIds = toolUseIds(turn.content.flatMap((part) => (part.type === "toolCall" ? [part.id] : [])));
+      callIds = wireCallIds(turn.content.flatMap((part) => (part.type === "toolCall" ? [part.id] : [])));
       for (const built of assistantMessages(turn, callIds, context)) add(messages, built);
     } else add(messages, userMessage(turn, callIds, context));
   }

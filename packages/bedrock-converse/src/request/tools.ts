@@ -1,8 +1,7 @@
 import type { Tool as ConverseTool, ToolConfiguration } from "@aws-sdk/client-bedrock-runtime";
-import type { Tool } from "@clawrock/conversation";
+import { type Tool, wireToolName } from "@clawrock/conversation";
 import type { ModelCapabilities } from "@clawrock/model-capabilities";
 import type { ToolChoice } from "../types.ts";
-import { toolNameOf } from "./tool-names.ts";
 
 export interface ToolsInput {
   readonly tools: readonly Tool[];
@@ -26,7 +25,7 @@ export function toolConfig(
 
 function toolSpec({ name, description, parameters }: Tool): ConverseTool {
   const json = { type: "object", ...parameters };
-  const spec = { name: toolNameOf(name), inputSchema: { json: json as never } };
+  const spec = { name: wireToolName(name), inputSchema: { json: json as never } };
   // A blank description is refused; none is fine.
   return { toolSpec: description.trim() === "" ? spec : { ...spec, description } };
 }
@@ -40,11 +39,6 @@ function choiceOf(
   if (choice === "auto" || choice === "none") return undefined;
   const { choice: accepted, forcedChoiceRefusedWhileThinking: refusedWhileThinking } = capabilities.tools.value;
   if (thinking && refusedWhileThinking) return undefined;
-  if (typeof choice === "object" && accepted.includes("tool")) return { tool: { name: toolNameOf(choice.tool) } };
+  if (typeof choice === "object" && accepted.includes("tool")) return { tool: { name: wireToolName(choice.tool) } };
   return accepted.includes("any") ? { any: {} } : undefined;
-}
-
-/** The caller's names by the names sent, for the calls that come back. */
-export function toolNamesByWireName(tools: readonly Tool[]): Map<string, string> {
-  return new Map(tools.map(({ name }) => [toolNameOf(name), name]));
 }

@@ -6,8 +6,8 @@ import type { ToolCallIds } from "./tool-call-ids.ts";
 export interface ChatAnswerInit {
   readonly builder: MessageBuilder;
   readonly toolCallIds: ToolCallIds;
-  /** The caller's name of a tool by the one on the wire. */
-  readonly toolName: (wireName: string) => string;
+  /** The callers' names of tools by the ones on the wire. */
+  readonly toolNames: ReadonlyMap<string, string>;
   readonly usage: (usage: ChatUsage) => Usage;
   readonly context: ErrorContext;
 }
@@ -70,7 +70,11 @@ export class ChatAnswer {
     else if (name !== "") {
       this.#endProse();
       call.block = this.#blocks++;
-      builder.toolCall(call.block, this.#init.toolCallIds(call.id, this.#responseId), this.#init.toolName(name));
+      builder.toolCall(
+        call.block,
+        this.#init.toolCallIds(call.id, this.#responseId),
+        this.#init.toolNames.get(name) ?? name,
+      );
       builder.toolInput(call.block, call.early);
     }
   }

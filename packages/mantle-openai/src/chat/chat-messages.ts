@@ -1,4 +1,12 @@
-import { type AssistantTurn, type Message, pairTools, type ToolResultMessage, toTurns } from "@clawrock/conversation";
+import {
+  type AssistantTurn,
+  type Message,
+  pairTools,
+  type ToolResultMessage,
+  toTurns,
+  wireCallIds,
+  wireToolName,
+} from "@clawrock/conversation";
 import type { InputModality } from "@clawrock/model-capabilities";
 import type {
   ChatCompletionAssistantMessageParam,
@@ -7,7 +15,6 @@ import type {
   ChatCompletionToolMessageParam,
 } from "openai/resources/chat/completions";
 import { type ContentPart, contentParts, plainest } from "./content-parts.ts";
-import { wireCallIds, wireName } from "./wire-names.ts";
 
 export interface ChatMessagesInit {
   readonly system?: string | undefined;
@@ -57,9 +64,9 @@ function assistantMessage(
     .filter((item) => item.type === "toolCall")
     .map(
       ({ id, name, arguments: input }, at): ChatCompletionMessageFunctionToolCall => ({
-        id: callIds[at] ?? wireName(id),
+        id: callIds[at] ?? wireToolName(id),
         type: "function",
-        function: { name: wireName(name), arguments: JSON.stringify(input) },
+        function: { name: wireToolName(name), arguments: JSON.stringify(input) },
       }),
     );
   if (text.trim() === "" && calls.length === 0) return undefined;
@@ -72,7 +79,7 @@ function assistantMessage(
 
 function toolMessage(
   { toolCallId, content, isError }: ToolResultMessage,
-  callId: string = wireName(toolCallId),
+  callId: string = wireToolName(toolCallId),
 ): ChatCompletionToolMessageParam {
   const parts = contentParts(
     content.filter(({ type }) => type !== "image"),

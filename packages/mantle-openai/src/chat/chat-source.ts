@@ -1,4 +1,10 @@
-import { BedrockError, type BlockSource, type ErrorContext, type MessageBuilder } from "@clawrock/conversation";
+import {
+  BedrockError,
+  type BlockSource,
+  type ErrorContext,
+  type MessageBuilder,
+  toolNamesByWireName,
+} from "@clawrock/conversation";
 import type { OpenAI } from "openai";
 import { htmlAnswer, isHtml, mantleError } from "../mantle-error.ts";
 import type { MantleModel } from "../model.ts";
@@ -6,7 +12,6 @@ import { ChatAnswer } from "./chat-answer.ts";
 import { type ChatTurn, chatRequest } from "./chat-request.ts";
 import { chatUsage } from "./chat-usage.ts";
 import { toolCallIds } from "./tool-call-ids.ts";
-import { callersName } from "./wire-names.ts";
 
 export interface ChatSourceInit {
   readonly builder: MessageBuilder;
@@ -38,7 +43,7 @@ export class ChatSource implements BlockSource {
       builder,
       context,
       toolCallIds: toolCallIds(turn.messages),
-      toolName: callersName(turn.tools),
+      toolNames: toolNamesByWireName(turn.tools ?? []),
       usage: (tokens) => chatUsage(tokens, model.capabilities),
     });
   }

@@ -1,6 +1,5 @@
-import type { Tool } from "@clawrock/conversation";
+import { type Tool, wireToolName } from "@clawrock/conversation";
 import type { ChatCompletionCreateParams, ChatCompletionToolChoiceOption } from "openai/resources/chat/completions";
-import { wireName } from "./wire-names.ts";
 
 /** `auto`: the model decides. `any`: it must call one. `none`: it must not. `{ tool }`: it must call this one. */
 export type ToolChoice = "auto" | "any" | "none" | { readonly tool: string };
@@ -14,13 +13,13 @@ export function chatTools(
   return {
     tools: tools.map(({ name, description, parameters }) => ({
       type: "function",
-      function: { name: wireName(name), description, parameters: { ...parameters } },
+      function: { name: wireToolName(name), description, parameters: { ...parameters } },
     })),
     ...(choice !== undefined && { tool_choice: toolChoice(choice) }),
   };
 }
 
 function toolChoice(choice: ToolChoice): ChatCompletionToolChoiceOption {
-  if (typeof choice === "object") return { type: "function", function: { name: wireName(choice.tool) } };
+  if (typeof choice === "object") return { type: "function", function: { name: wireToolName(choice.tool) } };
   return choice === "any" ? "required" : choice;
 }
