@@ -52,7 +52,7 @@ function piAi(): readonly Statement[] {
 type Decisions = Readonly<Record<string, string>>;
 
 const NO_CACHE_POINTS = "LiteLLM has rates for cached input; AWS's caching page lists no cache points for it";
-const NO_PROFILE = "LiteLLM has rates of a profile that AWS's own lists do not have";
+const NO_PROFILE = "LiteLLM (DeepSeek) or pi-ai (gpt-oss) has rates of a profile that AWS's own lists do not have";
 
 const DECIDED: Decisions = {
   "anthropic.claude-3-5-sonnet-v1:0 caches: table true, rules false": NO_CACHE_POINTS,
