@@ -41,8 +41,15 @@ function initOf({ region, requestHandler }: LoadOptions): {
   readonly logger: Logger;
   readonly ignoreCache: true;
   readonly parentClientConfig: { readonly region: string; readonly requestHandler: SharedRequestHandler };
+  readonly clientConfig: { readonly requestHandler: SharedRequestHandler };
 } {
-  return { logger: quiet, ignoreCache: true, parentClientConfig: { region, requestHandler } };
+  return {
+    logger: quiet,
+    ignoreCache: true,
+    parentClientConfig: { region, requestHandler },
+    // The client that refreshes SSO tokens takes its connections from here alone.
+    clientConfig: { requestHandler },
+  };
 }
 
 function nothing(): void {}

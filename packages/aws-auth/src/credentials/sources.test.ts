@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { BedrockClient, ListFoundationModelsCommand } from "@aws-sdk/client-bedrock";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { cleanEnvironment, setEnv, writeShared } from "../../test/clean-environment.ts";
 import {
@@ -9,6 +10,7 @@ import {
   credentialServices,
   type Mode,
 } from "../../test/credential-services.ts";
+import { localServer } from "../../test/local-server.ts";
 import { AwsAuthError, type AwsAuthErrorKind } from "../aws-auth-error.ts";
 import { awsSession } from "../session.ts";
 import type { AwsSession } from "../types.ts";
@@ -260,4 +262,89 @@ describe("keys of the environment", () => {
       .poll(async () => (await session.identity().catch(() => undefined))?.accessKeyId, { timeout: 3000 })
       .toBe("AKIANEW");
   });
+
+  it.each([
+    [{}, "no-credentials", "AWS_ACCESS_KEY_ID with AWS_SECRET_ACCESS_KEY"],
+    [{ AWS_ACCESS_KEY_ID: "AKIAENV" }, "invalid-config", "AWS_ACCESS_KEY_ID is set without AWS_SECRET_ACCESS_KEY"],
+    [{ AWS_SECRET_ACCESS_KEY: "abc" }, "invalid-config", "AWS_SECRET_ACCESS_KEY is set without AWS_ACCESS_KEY_ID"],
+  ])("missing: %j, and recovery after it", async (variables: Record<string, string>, kind, words) => {
+    setEnv(variables);
+    const session = awsSession();
+    const error = await failure(session);
+    expect([error.kind, error.message]).toEqual([kind, expect.stringContaining(words)]);
+    setEnv(keys);
+    await expect
+      .poll(async () => (await session.identity().catch(() => undefined))?.accessKeyId, { timeout: 3000 })
+      .toBe("AKIAENV");
+  });
+
+  it("denied by the service: renewed once where they stand, and no more", async () => {
+    await deniedThenRenewed(
+      () => setEnv(keys),
+      () => setEnv({ ...keys, AWS_ACCESS_KEY_ID: "AKIANEW" }),
+      awsSession,
+    );
+  });
 });
+
+describe("keys of a static profile", () => {
+  const profile = (id: string): string =>
+    `[work]\naws_access_key_id = ${id}\naws_secret_access_key = abc\naws_session_token = t\n`;
+
+  it("ok", async () => {
+    writeShared({ credentials: profile("AKIAFILE") });
+    expect(await work().identity()).toMatchObject({ accessKeyId: "AKIAFILE", expiresAt: undefined });
+  });
+
+  it.each([
+    ["no such profile", "[other]\naws_access_key_id = A\naws_secret_access_key = b\n"],
+    ["half a pair", "[work]\naws_access_key_id = AKIAFILE\n"],
+  ])("missing, %s: its own error, and recovery after it", async (_, credentials) => {
+    writeShared({ credentials });
+    const session = work();
+    const error = await failure(session);
+    expect(error.message).toMatch(/profile "work".*aws configure --profile work/u);
+    expect(error.message).not.toContain("\n");
+    writeShared({ credentials: profile("AKIAFILE") });
+    await expect
+      .poll(async () => (await session.identity().catch(() => undefined))?.accessKeyId, { timeout: 3000 })
+      .toBe("AKIAFILE");
+  });
+
+  it("refreshed when the file is written anew", async () => {
+    writeShared({ credentials: profile("AKIAFILE") });
+    const session = work();
+    await session.identity();
+    writeShared({ credentials: profile("AKIANEWFILE") });
+    await expect.poll(async () => (await session.identity()).accessKeyId, { timeout: 3000 }).toBe("AKIANEWFILE");
+  });
+
+  it("expired at the service: renewed once where they stand, and no more", async () => {
+    await deniedThenRenewed(
+      () => writeShared({ credentials: profile("AKIAFILE") }),
+      () => writeShared({ credentials: profile("AKIANEW") }),
+      work,
+    );
+  });
+});
+
+/** A service that takes the new keys only: the call goes through with them, and with the old ones alone it is sent once. */
+async function deniedThenRenewed(old: () => void, renew: () => void, open: () => AwsSession): Promise<void> {
+  let renewing = false;
+  const bedrock = await localServer((request, response) => {
+    if (request.headers.authorization?.includes("AKIANEW/")) return void response.end('{"modelSummaries":[]}');
+    if (renewing) renew();
+    response.writeHead(403, { "x-amzn-errortype": "ExpiredTokenException" });
+    response.end('{"message":"The security token included in the request is expired"}');
+  });
+  setEnv({ AWS_ENDPOINT_URL_BEDROCK: bedrock.url });
+  old();
+  const session = open();
+  const list = () => new BedrockClient(session.clientConfig("bedrock")).send(new ListFoundationModelsCommand({}));
+  await expect(list()).rejects.toMatchObject({ name: "ExpiredTokenException" });
+  expect(bedrock.seen).toHaveLength(1);
+  renewing = true;
+  await expect.poll(() => list().then(() => "answered", String), { timeout: 4000, interval: 300 }).toBe("answered");
+  session.close();
+  await bedrock.close();
+}
