@@ -168,6 +168,8 @@ export interface PromptCaching {
 export interface Invocation {
   readonly onDemand: boolean;
   readonly byProfile: boolean;
+  /** Through provisioned throughput only, which an account buys for itself. */
+  readonly provisioned?: boolean | undefined;
 }
 
 export interface EmbeddingLimits {

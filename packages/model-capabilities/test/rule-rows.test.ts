@@ -9,8 +9,11 @@ const ROWS = ruleRows();
 const SOURCES = new URL("../src/", import.meta.url);
 const GEOGRAPHIES = ["us", "eu", "apac", "jp", "au", "us-gov", "global", "sa"];
 
-/** Prices of a geography that no table lists; what is another geography's is no trait of every spelling. */
-const PRICED = /^priced as the /;
+/**
+ * Rules with tests of their own, because they are no trait of every spelling: prices of a geography that no table lists,
+ * and ARNs that name no model.
+ */
+const ELSEWHERE = /^priced as the |^a provisioned model /;
 
 /** Rules that a lookup can name, with the field they speak of. */
 function rulesGiven(): ReadonlySet<string> {
@@ -41,7 +44,7 @@ function tellsFamily(name: string, vendor: string): boolean {
 describe("the table of rules", () => {
   it("has a row for every rule and field that a lookup can name", () => {
     const rows = new Set(ROWS.map(({ rule, field }) => `${rule} | ${field}`));
-    const lacking = [...rulesGiven()].filter((one) => !(PRICED.test(one) || rows.has(one)));
+    const lacking = [...rulesGiven()].filter((one) => !(ELSEWHERE.test(one) || rows.has(one)));
     expect(lacking).toEqual([]);
   });
 
@@ -49,7 +52,7 @@ describe("the table of rules", () => {
     const rows = new Set(ROWS.map(({ rule }) => rule));
     const written = rulesWritten();
     expect(written.length).toBeGreaterThan(200);
-    expect(written.filter((rule) => !rows.has(rule))).toEqual([]);
+    expect(written.filter((rule) => !(ELSEWHERE.test(rule) || rows.has(rule)))).toEqual([]);
   });
 
   it("names no rule that is gone", () => {
@@ -104,9 +107,24 @@ describe("an unlisted geography's price", () => {
     const others = IDS.filter((id) => /^[a-z0-9]+\.[^/]+$/.test(id)).flatMap((id) =>
       GEOGRAPHIES.flatMap((geography) => {
         const { price } = capabilitiesOf(parseModelRef(`${geography}.${id}`));
-        return price?.provenance.from === "rule" && !PRICED.test(price.provenance.rule) ? [price.provenance.rule] : [];
+        return price?.provenance.from === "rule" && !/^priced as the /.test(price.provenance.rule)
+          ? [price.provenance.rule]
+          : [];
       }),
     );
     expect(others).toEqual([]);
   });
+});
+
+it.each(["us-east-1:123456789012", "eu-west-1:210987654321"])("a provisioned model in %s is provisioned", (place) => {
+  for (const arn of ["aws", "aws-cn", "aws-us-gov"].map(
+    (p) => `arn:${p}:bedrock:${place}:provisioned-model/abcdefghijkl`,
+  )) {
+    expect(capabilitiesOf(parseModelRef(arn)).invocation).toMatchObject({
+      value: { onDemand: false, byProfile: false, provisioned: true },
+      provenance: { rule: "a provisioned model is provisioned" },
+    });
+  }
+  const profile = capabilitiesOf(parseModelRef(`arn:aws:bedrock:${place}:application-inference-profile/abcdefghijkl`));
+  expect(profile.invocation).toBeUndefined();
 });

@@ -30,7 +30,7 @@ export function capabilitiesOf(ref: ModelRef, overrides?: CapabilityOverrides): 
 
 function describe(ref: ModelRef): ModelCapabilities {
   const model = modelNameOf(ref) ?? customBase(ref);
-  if (model === undefined) return { baseId: undefined, family: "unknown", ...DEFAULTS };
+  if (model === undefined) return { baseId: undefined, family: "unknown", ...DEFAULTS, ...opaqueTraits(ref) };
   const named = model.vendor === undefined ? withVendor(model) : model;
   const baseId = formatModelName(named, { suffix: false });
   const family = familyOf(named);
@@ -44,7 +44,16 @@ function describe(ref: ModelRef): ModelCapabilities {
     ...facts,
   };
   const complete = { ...known, ...derivedTraits(known) };
-  return model.suffix === undefined ? complete : { ...complete, ...suffixLimit(model.suffix) };
+  return model.suffix === undefined ? complete : { ...complete, ...suffixTraits(model.suffix) };
+}
+
+const PROVISIONED: RuleSource = { url: "https://docs.aws.amazon.com/bedrock/latest/userguide/prov-throughput.html" };
+
+/** An ARN of provisioned throughput says how the model is invoked, if nothing else. */
+function opaqueTraits({ kind }: ModelRef): Pick<ModelCapabilities, "invocation"> {
+  if (kind !== "provisioned-model") return {};
+  const bought = { onDemand: false, byProfile: false, provisioned: true };
+  return { invocation: byRule("a provisioned model is provisioned", bought, PROVISIONED) };
 }
 
 /** Whether the facts table holds all known models of the kind, so that one without a row is a model nobody has seen. */
@@ -55,11 +64,13 @@ function isTabled(traits: Traits | undefined): traits is Traits {
 
 const SUFFIXES: RuleSource = { url: "https://github.com/abental/bedrock-chatbot", basis: "recorded" };
 
-/** `:24k` buys a narrower window than the model's own. */
-function suffixLimit(suffix: string): Pick<ModelCapabilities, "contextWindow"> {
+/** An id with a suffix is bought as throughput of its own; `:24k` buys a narrower window than the model's. */
+function suffixTraits(suffix: string): Pick<ModelCapabilities, "contextWindow" | "invocation"> {
+  const bought = { onDemand: false, byProfile: false, provisioned: true };
+  const invocation = byRule("an id with a suffix is provisioned", bought, SUFFIXES);
   const thousands = /^([0-9]+)k$/.exec(suffix)?.[1];
-  if (thousands === undefined) return {};
-  return { contextWindow: byRule("the id's context suffix", Number(thousands) * 1000, SUFFIXES) };
+  if (thousands === undefined) return { invocation };
+  return { invocation, contextWindow: byRule("the id's context suffix", Number(thousands) * 1000, SUFFIXES) };
 }
 
 /** `custom-model/amazon.nova-lite-v1:0:300k/ab12…`: the ARN names the model it was made from. */

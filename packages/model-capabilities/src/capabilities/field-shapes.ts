@@ -102,7 +102,7 @@ function makeFieldShapes(): FieldShapes {
     ),
     systemPrompt: FLAG,
     holdUntilStop: FLAG,
-    invocation: record({ onDemand: FLAG, byProfile: FLAG }),
+    invocation: record({ onDemand: FLAG, byProfile: FLAG }, { provisioned: FLAG }),
     embedding: record({
       request: oneOf(
         "titan-text-v1",
