@@ -27,6 +27,8 @@ export interface CredentialSources {
   readonly containerPath: string;
   readonly webIdentityToken: string;
   readonly ssoToken: string;
+  /** Refresh token of an SSO session; the OIDC endpoint gives a new access token for it, once. */
+  readonly ssoRefreshToken: string;
 }
 
 /** A running local Bedrock. */
@@ -78,6 +80,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     identity,
     clock,
     pageSize: options.pageSize ?? 5,
+    access: options.access ?? {},
     catalog: createCatalog({
       accountId,
       ...(options.models && { models: options.models }),
@@ -124,7 +127,8 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
       },
       containerPath: `/v2/credentials/${identity.containerId}`,
       webIdentityToken: identity.webIdentityTokens[0] ?? "",
-      ssoToken: identity.ssoTokens[0] ?? "",
+      ssoToken: [...identity.ssoTokens][0] ?? "",
+      ssoRefreshToken: [...identity.ssoRefreshTokens][0] ?? "",
     },
     ...(certificate && { certificate: certificate.cert }),
     requests,
@@ -145,6 +149,7 @@ function environment(url: string, region: string, credentials: EmulatorCredentia
     AWS_ENDPOINT_URL_BEDROCK_MANTLE: url,
     AWS_ENDPOINT_URL_STS: url,
     AWS_ENDPOINT_URL_SSO: url,
+    AWS_ENDPOINT_URL_SSO_OIDC: url,
     AWS_EC2_METADATA_DISABLED: "true",
   };
 }

@@ -4,6 +4,7 @@ import type { Fault } from "./faults/fault.ts";
 import type { EmulatorGuardrail } from "./guardrails/guardrail.ts";
 import type { OpenAiEndpoint } from "./http/address.ts";
 import type { ServerCertificate } from "./http/certificate.ts";
+import type { AccountAccess } from "./models/account-access.ts";
 import type { ApplicationProfile } from "./models/profiles.ts";
 import type { FoundationModel } from "./models/table.ts";
 import type { ReplayOptions } from "./replay.ts";
@@ -42,6 +43,11 @@ export interface EmulatorOptions {
   readonly models?: readonly FoundationModel[];
   /** Application inference profiles, instead of the built-in one. */
   readonly applicationProfiles?: readonly ApplicationProfile[];
+  /**
+   * What the account lacks at the runtime, by the id as it is called or by that of the foundation model behind it; `*` for every
+   * model. Default: nothing.
+   */
+  readonly access?: Readonly<Record<string, AccountAccess>>;
   /** Takes model ids that are in no table, too. Default: false. */
   readonly admitAnyModel?: boolean;
   /** Takes back thinking that another service signed. Default: false. */

@@ -6,6 +6,7 @@ import type { FaultScript } from "./faults/script.ts";
 import type { EmulatorGuardrail } from "./guardrails/guardrail.ts";
 import type { OpenAiEndpoint } from "./http/address.ts";
 import type { IdentityState } from "./identity/identity-state.ts";
+import type { AccountAccess } from "./models/account-access.ts";
 import type { Catalog } from "./models/catalog.ts";
 import type { Replay } from "./replay.ts";
 
@@ -19,6 +20,7 @@ export interface EmulatorState {
   readonly clock: () => Date;
   readonly pageSize: number;
   readonly catalog: Catalog;
+  readonly access: Readonly<Record<string, AccountAccess>>;
   readonly guardrails: readonly EmulatorGuardrail[];
   readonly engine: Engine;
   readonly thinkingSigner: ThinkingSigner;

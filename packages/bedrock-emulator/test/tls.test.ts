@@ -68,6 +68,27 @@ describe("TLS", () => {
     expect(stdout.trim()).toBe("true PONG");
   });
 
+  it("serves the openai client in a process that trusts it", async () => {
+    const script = `
+      import OpenAI from "openai";
+      const client = new OpenAI({ baseURL: process.env.BASE_URL, apiKey: process.env.API_KEY, maxRetries: 0 });
+      const stream = await client.chat.completions.create({ model: "openai.gpt-oss-120b", stream: true,
+        messages: [{ role: "user", content: 'Reply with exactly: "PONG"' }] });
+      let text = "";
+      for await (const chunk of stream) text += chunk.choices[0]?.delta?.content ?? "";
+      console.log(text);`;
+    const { stdout } = await promisify(execFile)(process.execPath, ["--input-type=module", "-e", script], {
+      cwd: join(import.meta.dirname, ".."),
+      env: {
+        ...process.env,
+        BASE_URL: `${emulator.url}/v1`,
+        API_KEY: emulator.bearerToken,
+        NODE_EXTRA_CA_CERTS: bundle,
+      },
+    });
+    expect(stdout.trim()).toBe("PONG");
+  });
+
   it("takes a certificate that is passed in", async () => {
     const { selfSignedCertificate } = await import("../src/http/certificate.ts");
     const made = await selfSignedCertificate("localhost");

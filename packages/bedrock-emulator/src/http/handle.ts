@@ -17,6 +17,7 @@ import {
   sendMantleError,
   sendMessagesError,
 } from "../mantle/mantle-error.ts";
+import { refuseByAccess } from "../models/account-access.ts";
 import { runOperation } from "../operations.ts";
 import { recordOf } from "../record-request.ts";
 import type { RequestRecord } from "../request-record.ts";
@@ -77,6 +78,7 @@ export async function handle(
     made.auth = { kind: caller.kind, ...(caller.accessKeyId !== undefined && { accessKeyId: caller.accessKeyId }) };
     if (!route) throw unknownOperation(received, surface);
     await sufferBefore(fault, route, caller, state, hangUp.signal);
+    refuseByAccess(route, caller, state);
     const call: Call = {
       received,
       reply: withFault(reply, fault),

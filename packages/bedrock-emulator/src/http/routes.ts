@@ -33,6 +33,7 @@ const table: readonly (readonly [string, RegExp, Surface, string])[] = [
   ["GET", /^\/v1\/credentials$/, "identity", "ContainerCredentials"],
   ["GET", /^\/v2\/credentials\/([^/]+)$/, "identity", "ContainerCredentials"],
   ["GET", /^\/federation\/credentials$/, "identity", "GetRoleCredentials"],
+  ["POST", /^\/token$/, "identity", "CreateToken"],
   ["POST", /^\/$/, "identity", "STS"],
   ["POST", /^\/anthropic\/v1\/messages$/, "messages", "Messages"],
   ["POST", /^\/anthropic\/v1\/messages\/count_tokens$/, "messages", "CountMessageTokens"],

@@ -12,7 +12,8 @@ export interface IdentityState {
   readonly containerId: string;
   readonly containerToken: string;
   readonly webIdentityTokens: readonly string[];
-  readonly ssoTokens: readonly string[];
+  readonly ssoTokens: Set<string>;
+  readonly ssoRefreshTokens: Set<string>;
   /** Metadata tokens and when they end, in milliseconds. */
   readonly metadataTokens: Map<string, number>;
 }
@@ -32,7 +33,8 @@ export function createIdentityState(options: IdentityOptions): IdentityState {
     containerId: randomUUID(),
     containerToken: randomBytes(24).toString("base64url"),
     webIdentityTokens: options.webIdentityTokens ?? [randomBytes(48).toString("base64url")],
-    ssoTokens: options.ssoTokens ?? [randomBytes(48).toString("base64url")],
+    ssoTokens: new Set(options.ssoTokens ?? [randomBytes(48).toString("base64url")]),
+    ssoRefreshTokens: new Set([randomBytes(48).toString("base64url")]),
     metadataTokens: new Map(),
   };
 }

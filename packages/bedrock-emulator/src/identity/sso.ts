@@ -18,7 +18,7 @@ export function roleCredentials(received: Received, reply: Reply, state: Emulato
     refuse(400, "InvalidRequestException", "role_name and account_id are required");
     return;
   }
-  if (typeof token !== "string" || !ssoTokens.includes(token)) {
+  if (typeof token !== "string" || !ssoTokens.has(token)) {
     refuse(401, "UnauthorizedException", "Session token not found or invalid");
     return;
   }
