@@ -146,4 +146,21 @@ export const otherRefusals: readonly OtherRefusal[] = [
     refuses: "A model without Chat Completions.",
     provenance: reported("llm-gateway#2657"),
   },
+  {
+    area: "Credentials",
+    refuses: "SSO OIDC: a refresh token that is not known or was used, another grant, a missing parameter.",
+    provenance: documented("https://docs.aws.amazon.com/singlesignon/latest/OIDCAPIReference/API_CreateToken.html"),
+  },
+  {
+    area: "Models",
+    refuses:
+      "A model that the account cannot use: access, form, marketplace, payment, end of life, idle legacy (by option).",
+    provenance: documented("https://docs.aws.amazon.com/bedrock/latest/userguide/troubleshooting-api-error-codes.html"),
+  },
+  {
+    area: "Models",
+    refuses:
+      "A caller that an identity policy or a service control policy denies a model, an account that is barred (by option).",
+    provenance: reported("test-infra#5721"),
+  },
 ];

@@ -1,0 +1,75 @@
+import { BedrockClient, ListFoundationModelsCommand } from "@aws-sdk/client-bedrock";
+import type { Emulator, EmulatorOptions } from "../src/index.ts";
+
+/** A request that one row of the fidelity page refuses, and how. */
+export interface RefusalAttempt {
+  readonly status: number;
+  readonly message: RegExp;
+  /** Of the emulator that is asked. */
+  readonly options?: EmulatorOptions;
+  send(emulator: Emulator): Promise<Refused>;
+}
+
+export interface Refused {
+  readonly status: number;
+  /** The body as it came, or the message that the SDK made of it. */
+  readonly message: string;
+}
+
+interface PlainRequest {
+  readonly method?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+  readonly anonymous?: boolean;
+}
+
+async function ask(emulator: Emulator, path: string, request: PlainRequest): Promise<Refused> {
+  const { body, anonymous, headers } = request;
+  const answer = await fetch(`${emulator.url}${path}`, {
+    method: request.method ?? (body === undefined ? "GET" : "POST"),
+    headers: { ...(!anonymous && { authorization: `Bearer ${emulator.bearerToken}` }), ...headers },
+    ...(body !== undefined && { body: typeof body === "string" ? body : JSON.stringify(body) }),
+  });
+  return { status: answer.status, message: await answer.text() };
+}
+
+/** An attempt by a plain HTTP request, with the emulator's API key unless it is anonymous. */
+export function attempt(path: string, request: PlainRequest, status: number, message: RegExp): RefusalAttempt {
+  return { status, message, send: (emulator) => ask(emulator, path, request) };
+}
+
+/** A POST of a body to an operation of a model. */
+export function toModel(modelId: string, operation: string, body: unknown, message: RegExp): RefusalAttempt {
+  return attempt(`/model/${encodeURIComponent(modelId)}/${operation}`, { body }, 400, message);
+}
+
+/** A form that STS refuses. */
+export function toSts(form: Readonly<Record<string, string>>, status: number, message: RegExp): RefusalAttempt {
+  return attempt("/", { anonymous: true, body: new URLSearchParams(form).toString() }, status, message);
+}
+
+/** A call of the control plane that the SDK signs with other settings. */
+export async function listWith(emulator: Emulator, settings: object): Promise<Refused> {
+  const client = new BedrockClient({
+    endpoint: emulator.url,
+    region: emulator.region,
+    credentials: emulator.credentials,
+    maxAttempts: 1,
+    ...settings,
+  });
+  try {
+    await client.send(new ListFoundationModelsCommand());
+    return { status: 200, message: "" };
+  } catch (error) {
+    const status =
+      error instanceof Error && "$metadata" in error
+        ? Number(Object.entries(error.$metadata ?? {}).find(([key]) => key === "httpStatusCode")?.[1])
+        : 0;
+    return { status, message: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+/** The same as an attempt; every refused signature is a 403. */
+export function signed(settings: (emulator: Emulator) => object, message: RegExp): RefusalAttempt {
+  return { status: 403, message, send: (emulator) => listWith(emulator, settings(emulator)) };
+}
