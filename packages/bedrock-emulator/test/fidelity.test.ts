@@ -44,8 +44,8 @@ function page(): string {
     "## Not refused, though the service may",
     "",
     "- Quotas: use a fault to see their errors. Mantle looks at no account access.",
-    "- Image counts, many-image pixel limits, video length, PDF pages.",
-    "- The supported subset of JSON schema in structured output and strict tools.",
+    "- Image counts (the documentation no longer names one), video length, PDF pages.",
+    "- The supported subset of JSON schema in strict tools; grammars that are too large.",
     "- The minimum of a prompt cache is counted by the emulator's own tokenizer, which is no model's.",
     "",
   ].join("\n");

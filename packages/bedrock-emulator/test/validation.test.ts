@@ -5,9 +5,10 @@ import { converseRules } from "../src/validation/rules.ts";
 import { ask, novaMicro, runtimeClient, sonnet45 } from "./clients.ts";
 import { refusedMessages } from "./refused-messages.ts";
 import { refusedModelFields } from "./refused-model-fields.ts";
+import { refusedStructures } from "./refused-structures.ts";
 import { refusedTools } from "./refused-tools.ts";
 
-const refusedCases = [...refusedMessages, ...refusedTools, ...refusedModelFields];
+const refusedCases = [...refusedMessages, ...refusedTools, ...refusedModelFields, ...refusedStructures];
 
 let emulator: Emulator;
 beforeAll(async () => {

@@ -27,6 +27,9 @@ function base64Of(image: JsonObject): string | undefined {
 /** What Claude counts: the length in base64. */
 const maxImageBase64 = 5_242_880;
 const maxImageSide = 8_000;
+/** Beyond so many images, each has to be smaller. */
+const manyImages = 20;
+const maxSideOfMany = 2_000;
 
 /** Rules of images, documents in S3 and videos of single vendors. */
 export const mediaRules: readonly ConverseRule[] = [
@@ -108,5 +111,21 @@ export const mediaRules: readonly ConverseRule[] = [
               ? `${fromModel}${path}.image.source.bytes: At least one of the image dimensions exceed max allowed size: ${maxImageSide} pixels`
               : undefined;
           }),
+  },
+  {
+    id: "many-image-pixels",
+    refuses: "An image of more than 2000 pixels a side among more than 20, on Claude.",
+    provenance: reported("anthropics/claude-code#61284"),
+    check: ({ body, behaviour }) => {
+      const images = imagesOf(body);
+      return behaviour.vendor !== "anthropic" || images.length <= manyImages
+        ? undefined
+        : firstOf(images, ({ image, path }) => {
+            const size = sniffImage(Buffer.from(base64Of(image) ?? "", "base64"));
+            return size && Math.max(size.width ?? 0, size.height ?? 0) > maxSideOfMany
+              ? `${fromModel}${path}.image.source.bytes: At least one of the image dimensions exceed max allowed size for many-image requests: ${maxSideOfMany} pixels`
+              : undefined;
+          });
+    },
   },
 ];

@@ -5,6 +5,7 @@ import { messageRules } from "./messages.ts";
 import { replayedThinkingRules } from "./replayed-thinking.ts";
 import type { ConverseRule } from "./rule.ts";
 import { samplingRules } from "./sampling.ts";
+import { structuredOutputRules } from "./structured-output.ts";
 import { thinkingRules } from "./thinking.ts";
 import { toolPairRules } from "./tool-pairs.ts";
 import { toolRules } from "./tools.ts";
@@ -13,6 +14,7 @@ import { toolRules } from "./tools.ts";
 export const converseRules: readonly ConverseRule[] = [
   ...messageRules,
   ...toolRules,
+  ...structuredOutputRules,
   ...toolPairRules,
   ...documentRules,
   ...mediaRules,
