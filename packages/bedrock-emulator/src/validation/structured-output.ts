@@ -3,13 +3,8 @@ import { assumed, type ConverseRule, fromModel, reported } from "./rule.ts";
 
 const maxStrictTools = 20;
 
-/** What Claude's structured output does not take, by the type it would constrain. */
-const unsupported: Readonly<Record<string, readonly string[]>> = {
-  array: ["maxItems"],
-  integer: ["minimum", "maximum", "multipleOf"],
-  number: ["minimum", "maximum", "multipleOf"],
-  string: ["minLength", "maxLength"],
-};
+/** What Claude's structured output was seen to refuse, by the type it would constrain; recorded requests hold `minLength`. */
+const unsupported: Readonly<Record<string, readonly string[]>> = { array: ["maxItems"] };
 
 /** The first constraint of a schema, at any depth, that is outside of the supported subset. */
 function beyondSubset(schema: Json | undefined): string | undefined {
@@ -36,7 +31,7 @@ function parsed(text: string | undefined): Json | undefined {
 export const structuredOutputRules: readonly ConverseRule[] = [
   {
     id: "output-schema-subset",
-    refuses: "A constraint in the schema of structured output that Claude does not take, such as `maxItems`.",
+    refuses: "`maxItems` in the schema of structured output, on Claude.",
     provenance: reported("vercel/ai#17197"),
     check: ({ body, behaviour }) => {
       const structure = objectAt(objectAt(objectAt(body, "outputConfig"), "textFormat"), "structure");
