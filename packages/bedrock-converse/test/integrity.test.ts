@@ -231,6 +231,18 @@ describe.each(["own", "sdk"] as const)("leaving a stream early (%s decoder)", (d
     await untilClosed();
   });
 
+  it("closes the socket of an answer that nobody read, when the signal fires", async () => {
+    const abort = new AbortController();
+    const arrived = Promise.withResolvers<void>();
+    const onResponse = (): void => arrived.resolve();
+    const stream = converse.stream(ask, { signal: abort.signal, onResponse });
+    await arrived.promise;
+    await sleep(20);
+    abort.abort();
+    if (decoder === "own") await untilClosed();
+    expect((await stream.result()).stopReason).toBe("aborted");
+  });
+
   it("ends when the signal fires before the first byte", async () => {
     server.answer = () => undefined;
     const started = performance.now();

@@ -50,9 +50,10 @@ export function thinkingFields(
     const lowest = reasoning.levels?.[0];
     return { fields: lowest ? onFields(reasoning, lowest) : {}, on: true, noSampling: !whileThinking };
   }
-  if (reasoning.request === "anthropic-budget" && inUnthoughtToolTurn(messages)) return NOT_THINKING;
-  if (reasoning.request === "anthropic-budget")
+  if (reasoning.request === "anthropic-budget") {
+    if (inUnthoughtToolTurn(messages)) return NOT_THINKING;
     return budget(request, thinking, reasoning, capabilities, whileThinking);
+  }
   const level = nearestLevel(thinking, reasoning.levels);
   const bare = reasoning.bareLevels?.includes(level) === true;
   const fields = { fields: onFields(reasoning, level), on: true, noSampling: bare || !whileThinking };

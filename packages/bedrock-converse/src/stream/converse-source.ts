@@ -33,15 +33,20 @@ export interface ConverseSourceInit {
 /** The events that are read; those of a later version of the API are not ours to judge. */
 const READ = new Set(["contentBlockStart", "contentBlockDelta", "contentBlockStop", "messageStop", "metadata"]);
 
-type Next = () => Promise<boolean>;
+/** The stream of an accepted call, whoever decodes it. */
+interface Reader {
+  /** Waits for the next events and hands each on; false at the end. */
+  next(): Promise<boolean>;
+  /** Closes the connection. */
+  cancel(): void;
+}
 
 /** Reads a ConverseStream answer into a message. */
 export class ConverseSource implements BlockSource {
   readonly #init: ConverseSourceInit;
   readonly #cancelled = new AbortController();
-  readonly #opened: Promise<OpenedStream>;
-  #next: Next | undefined;
-  #release: (() => void) | undefined;
+  readonly #opened: Promise<Reader>;
+  #reader: Reader | undefined;
   #requestId: string | undefined;
   #stopReason: string | undefined;
   #metadata = false;
@@ -50,19 +55,19 @@ export class ConverseSource implements BlockSource {
 
   constructor(init: ConverseSourceInit) {
     this.#init = init;
-    this.#opened = init.open(this.#cancelled.signal);
+    this.#opened = init.open(this.#cancelled.signal).then((opened) => this.#start(opened));
     // The rejection is reported by the first pull; until somebody pulls it must not count as unhandled.
     this.#opened.catch(() => undefined);
   }
 
   async pull(): Promise<boolean> {
     try {
-      this.#next ??= await this.#start();
-      if (await this.#next()) return true;
+      this.#reader ??= await this.#opened;
+      if (await this.#reader.next()) return true;
     } catch (error) {
       // Everything the answer holds is there: what cut the connection after it does not matter.
       if (this.#stopReason === undefined || !this.#metadata) throw this.#failure(error);
-      this.#release?.();
+      this.#reader?.cancel();
     }
     this.#end();
     return false;
@@ -70,32 +75,33 @@ export class ConverseSource implements BlockSource {
 
   cancel(): void {
     this.#cancelled.abort();
-    this.#release?.();
+    // The answer may have arrived, or still arrive, without anybody having read of it.
+    if (this.#reader) this.#reader.cancel();
+    else this.#opened.then((reader) => reader.cancel()).catch(() => undefined);
   }
 
-  async #start(): Promise<Next> {
-    const { stream, requestId } = await this.#opened;
+  #start({ stream, requestId }: OpenedStream): Reader {
     this.#requestId = requestId;
     this.#init.builder.responseId(requestId);
     this.#init.builder.start();
     if (stream instanceof RawEventStream) {
-      this.#release = () => stream.cancel();
-      if (this.#cancelled.signal.aborted) stream.cancel();
-      return () => stream.pull(this.#onFrame);
+      return { next: () => stream.pull(this.#onFrame), cancel: () => stream.cancel() };
     }
     const events = (stream as AsyncIterable<Record<string, unknown>>)[Symbol.asyncIterator]();
-    this.#release = () => void events.return?.().catch(() => undefined);
-    return async () => {
-      const { value, done } = await events.next();
-      if (!done) for (const [name, event] of Object.entries(value)) this.#apply(name, event);
-      return !done;
+    return {
+      next: async () => {
+        const { value, done } = await events.next();
+        if (!done) for (const [name, event] of Object.entries(value)) this.#apply(name, event);
+        return !done;
+      },
+      cancel: () => void events.return?.().catch(() => undefined),
     };
   }
 
   #failure(error: unknown): BedrockError {
     const failure = toBedrockError(error, this.#init.context);
     // Once the answer has begun, a failure that is not the service's own word is the connection's.
-    const cut = this.#next !== undefined && (failure.kind === "unreachable" || failure.kind === "unknown");
+    const cut = this.#reader !== undefined && (failure.kind === "unreachable" || failure.kind === "unknown");
     if (!cut || failure.service?.status !== undefined) return failure;
     const problem = "The connection was cut in the middle of the answer";
     const service = { requestId: this.#requestId };

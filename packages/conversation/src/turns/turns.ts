@@ -65,7 +65,8 @@ function joined(before: UserTurn, after: UserTurn): UserTurn {
 
 /** A lone surrogate, the rest of an emoji cut in half, is not valid in the JSON that is sent. */
 function wellFormed<T extends { readonly type: string }>(part: T | TextContent): T | TextContent {
-  return part.type === "text" && "text" in part ? { ...part, text: part.text.toWellFormed() } : part;
+  if (part.type !== "text" || !("text" in part) || part.text.isWellFormed()) return part;
+  return { ...part, text: part.text.toWellFormed() };
 }
 
 function toTurn(message: Message, ownModel: (message: AssistantMessage) => boolean): Turn {
