@@ -11,8 +11,9 @@ import {
 } from "@clawrock/conversation";
 import type { GuardrailConfig } from "@clawrock/guardrails";
 import { ClientPool } from "./client-pool.ts";
+import { readModel } from "./model/read-model.ts";
 import { buildRequest } from "./request/build-request.ts";
-import { resolveModel } from "./resolve-model.ts";
+
 import { sendStream, sendWhole } from "./send.ts";
 import { ConverseSource } from "./stream/converse-source.ts";
 import type { ConverseRequest, ResolvedModel } from "./types.ts";
@@ -74,7 +75,7 @@ function openStream(
     model: id,
   });
   try {
-    const model = typeof request.model === "object" ? request.model : resolveModel(id);
+    const model = typeof request.model === "object" ? request.model : readModel(id);
     const source = openSource(request, model, builder, stream, options, clients);
     const action = `Converse with ${id}`;
     return createEventStream({ builder, source, signal: stream.signal, timeouts: options.timeouts, action });

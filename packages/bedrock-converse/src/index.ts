@@ -1,5 +1,5 @@
 export { type Converse, type ConverseOptions, createConverse, type StreamOptions } from "./converse.ts";
+export { type ReadModelOptions, readModel } from "./model/read-model.ts";
 export { buildRequest } from "./request/build-request.ts";
-export { type ResolveModelOptions, resolveModel } from "./resolve-model.ts";
 export { type Frame, FrameDecoder } from "./stream/frame-decoder.ts";
 export type { ConverseRequest, ResolvedModel, ToolChoice } from "./types.ts";

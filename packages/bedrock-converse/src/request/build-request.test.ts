@@ -1,7 +1,7 @@
 import type { AssistantMessage, Message, ToolResultMessage } from "@clawrock/conversation";
 import { emptyUsage } from "@clawrock/conversation";
 import { describe, expect, it } from "vitest";
-import { resolveModel } from "../resolve-model.ts";
+import { readModel } from "../model/read-model.ts";
 import type { ConverseRequest } from "../types.ts";
 import { buildRequest } from "./build-request.ts";
 
@@ -38,7 +38,7 @@ const LLAMA = "us.meta.llama3-3-70b-instruct-v1:0";
 
 const build = (model: string, request: Partial<ConverseRequest>) => {
   const whole = { model, messages: [user("hi")], ...request };
-  return buildRequest(whole, resolveModel(model));
+  return buildRequest(whole, readModel(model));
 };
 
 describe("messages", () => {

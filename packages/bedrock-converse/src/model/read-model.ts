@@ -1,18 +1,19 @@
 import { BedrockError } from "@clawrock/conversation";
 import { type ArnParts, capabilitiesOf, type ModelRef, parseModelRef, wireId } from "@clawrock/model-capabilities";
-import type { ResolvedModel } from "./types.ts";
+import type { ResolvedModel } from "../types.ts";
 
-export interface ResolveModelOptions {
+export interface ReadModelOptions {
   /** Ids that the account's lists hold; a mistyped id is mended by them. Default: the id is sent as it is. */
   readonly listed?: readonly string[] | undefined;
 }
 
 /**
- * Takes a model id apart: what it means, what the model can do, and the id to send. No network.
+ * Takes a model id apart: what it means, what the model can do, and the id to send. No network, so an opaque ARN has the
+ * defaults of a model nobody knows; `resolveModel` asks AWS about it.
  *
  * @throws BedrockError of kind `model-not-found` when the id has no known shape or several listed ids could be meant
  */
-export function resolveModel(id: string, { listed = [] }: ResolveModelOptions = {}): ResolvedModel {
+export function readModel(id: string, { listed = [] }: ReadModelOptions = {}): ResolvedModel {
   const ref = parseModelRef(id);
   if (ref.kind === "unknown") {
     const fix = "Give a model id such as amazon.nova-lite-v1:0, an inference profile id or an ARN";
