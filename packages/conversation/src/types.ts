@@ -6,11 +6,20 @@
  * guarded spans, cache points) is added as further content kinds that a host may ignore.
  */
 
+/**
+ * What a guardrail is told about a span it judges: content to judge, a source that an answer must be grounded in, or the
+ * question that it must be relevant to.
+ * https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_GuardrailConverseTextBlock.html
+ */
+export type GuardQualifier = "guard_content" | "grounding_source" | "query";
+
 /** Plain text. */
 export interface TextContent {
   type: "text";
   text: string;
   textSignature?: string;
+  /** Marks the span for a guardrail, whatever its policy for spans says; an empty list leaves it out. */
+  guard?: readonly GuardQualifier[];
 }
 
 /**
@@ -29,6 +38,8 @@ export interface ImageContent {
   type: "image";
   data: string;
   mimeType: string;
+  /** As for text; a guardrail judges PNG and JPEG only, and takes no qualifiers with them. */
+  guard?: readonly GuardQualifier[];
 }
 
 /** A document as base64. `format` is one of Converse's: pdf, csv, doc, docx, xls, xlsx, html, txt, md. */

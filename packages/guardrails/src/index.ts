@@ -17,6 +17,7 @@ export {
   type GuardrailFinding,
   type GuardrailIntervention,
 } from "./find-interventions.ts";
+export { type GuardedSpans, guardQualifiers, markGuardedSpans } from "./guarded-spans.ts";
 export { guardrailHeaders } from "./headers.ts";
 export { type GuardrailIdentifier, parseGuardrailIdentifier } from "./identifier.ts";
 export type { GuardrailAssessmentLike, GuardrailTraceLike } from "./trace.ts";
