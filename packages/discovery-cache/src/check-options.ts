@@ -9,3 +9,9 @@ export function checkCount(name: string, count: number): number {
   if (count >= 1 && (Number.isInteger(count) || count === Number.POSITIVE_INFINITY)) return count;
   throw new RangeError(`The option ${name} is ${count}. Give a whole number of at least 1.`);
 }
+
+/** A part of a whole. @throws RangeError naming the option. */
+export function checkPart(name: string, part: number): number {
+  if (part >= 0 && part <= 1) return part;
+  throw new RangeError(`The option ${name} is ${part}. Give a number from 0 to 1.`);
+}

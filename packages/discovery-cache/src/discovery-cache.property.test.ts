@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { createDiscoveryCache } from "./discovery-cache.ts";
-import { memoryStore } from "./memory-store.ts";
+import { memoryStore } from "./stores/memory-store.ts";
 
 type Step =
   | { readonly do: "wait"; readonly ms: number }
@@ -28,7 +28,8 @@ it("keeps its promises whatever happens: freshness is true, one load at a time, 
       fc.integer({ min: 1, max: 300 }),
       fc.integer({ min: 0, max: 600 }),
       fc.integer({ min: 0, max: 200 }),
-      async (steps, ttl, staleFor, negativeTtl) => {
+      fc.constantFrom(0, 0.1, 1),
+      async (steps, ttl, staleFor, negativeTtl, jitter) => {
         let now = 0;
         let broken = false;
         let running = 0;
@@ -36,7 +37,7 @@ it("keeps its promises whatever happens: freshness is true, one load at a time, 
         let lastFailure = Number.NEGATIVE_INFINITY;
         let good: number | undefined;
         const store = memoryStore();
-        const open = () => createDiscoveryCache({ ttl, staleFor, negativeTtl, store, clock: () => now });
+        const open = () => createDiscoveryCache({ ttl, staleFor, negativeTtl, jitter, store, clock: () => now });
         let cache = open();
         const load = async (): Promise<number> => {
           running += 1;
@@ -76,7 +77,7 @@ it("keeps its promises whatever happens: freshness is true, one load at a time, 
               if (freshness === "loaded") expect([age, value]).toEqual([0, good]);
               else expect(value).toBe(before.good);
               if (freshness === "fresh") expect(age).toBeLessThan(ttl);
-              if (freshness === "stale") expect(age >= ttl && age < ttl + staleFor).toBe(true);
+              if (freshness === "stale") expect(age >= ttl * (1 - jitter) && age < ttl + staleFor).toBe(true);
               if (freshness === "last-good") expect(age).toBeGreaterThanOrEqual(ttl + staleFor);
               if (freshness === "loaded" || freshness === "fresh") expect(error).toBeUndefined();
               if (freshness === "last-good") expect(error).toBeInstanceOf(Error);

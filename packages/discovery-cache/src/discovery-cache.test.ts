@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { createDiscoveryCache } from "./discovery-cache.ts";
-import { memoryStore } from "./memory-store.ts";
+import { memoryStore } from "./stores/memory-store.ts";
 import type { CacheStore, DiscoveryCache, DiscoveryCacheOptions, Load } from "./types.ts";
 
 const TTL = 1000;
@@ -16,7 +16,7 @@ const load: Load<string> = async () => {
   return `list ${loads}`;
 };
 const make = (options: DiscoveryCacheOptions = {}): DiscoveryCache =>
-  createDiscoveryCache({ ttl: TTL, staleFor: STALE, negativeTtl: NEGATIVE, clock: () => now, ...options });
+  createDiscoveryCache({ ttl: TTL, staleFor: STALE, negativeTtl: NEGATIVE, jitter: 0, clock: () => now, ...options });
 const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));
 
 beforeEach(() => {

@@ -1,14 +1,24 @@
 import { asError } from "./as-error.ts";
-import { checkCount, checkDuration } from "./check-options.ts";
+import { checkCount, checkDuration, checkPart } from "./check-options.ts";
 import { type SharedLoad, shareLoad } from "./shared-load.ts";
-import { tolerantStore } from "./tolerant-store.ts";
-import type { CacheAnswer, CacheEntry, DiscoveryCache, DiscoveryCacheOptions, GetOptions, Load } from "./types.ts";
+import { tolerantStore } from "./stores/tolerant-store.ts";
+import type {
+  CacheAnswer,
+  CacheEntry,
+  CacheStore,
+  DiscoveryCache,
+  DiscoveryCacheOptions,
+  GetOptions,
+  Load,
+} from "./types.ts";
 
 const HOUR_MS = 3_600_000;
 
 /** What is known of a key. */
 interface Slot<T> {
   entry?: CacheEntry<T>;
+  /** How long the entry is fresh: the ttl, less some chance. */
+  freshFor?: number;
   failure?: { readonly at: number; readonly error: Error };
   loading?: SharedLoad<CacheAnswer<T>>;
   /** Deleted by the caller; a slot that was merely pushed out of memory is not. */
@@ -19,7 +29,7 @@ interface Slot<T> {
  * A cache for lists that are slow to get and slow to change. A fresh value is served at once; a stale one too, while one load
  * renews it; only where there is none, or only a very old one, the caller waits. A failed renewal keeps the last good value.
  *
- * @throws RangeError for a duration that is negative or not a number, and for a `maxEntries` below 1.
+ * @throws RangeError for a duration that is negative or not a number, a `jitter` outside 0 to 1, and a `maxEntries` below 1.
  */
 export function createDiscoveryCache(options: DiscoveryCacheOptions = {}): DiscoveryCache {
   return new Cache(options);
@@ -27,8 +37,10 @@ export function createDiscoveryCache(options: DiscoveryCacheOptions = {}): Disco
 
 class Cache implements DiscoveryCache {
   readonly #slots = new Map<string, Slot<unknown>>();
-  readonly #store: DiscoveryCacheOptions["store"];
+  readonly #running = new Set<Promise<unknown>>();
+  readonly #store: CacheStore | undefined;
   readonly #ttl: number;
+  readonly #jitter: number;
   readonly #staleFor: number;
   readonly #negativeTtl: number;
   readonly #maxEntries: number;
@@ -36,34 +48,52 @@ class Cache implements DiscoveryCache {
 
   constructor(options: DiscoveryCacheOptions) {
     this.#ttl = checkDuration("ttl", options.ttl ?? HOUR_MS);
+    this.#jitter = checkPart("jitter", options.jitter ?? 0.1);
     this.#staleFor = checkDuration("staleFor", options.staleFor ?? 24 * HOUR_MS);
     this.#negativeTtl = checkDuration("negativeTtl", options.negativeTtl ?? 30_000);
     this.#maxEntries = checkCount("maxEntries", options.maxEntries ?? 100);
-    this.#store = options.store && tolerantStore(options.store, options.onStoreError ?? (() => {}));
+    const storeTimeout = checkDuration("storeTimeout", options.storeTimeout ?? 2_000);
+    this.#store = options.store && tolerantStore(options.store, storeTimeout, options.onStoreError ?? (() => {}));
     this.#now = options.clock ?? Date.now;
   }
 
-  async get<T>(key: string, load: Load<T>, { signal, keep }: GetOptions<T> = {}): Promise<CacheAnswer<T>> {
+  async get<T>(key: string, load: Load<T>, options: GetOptions<T> = {}): Promise<CacheAnswer<T>> {
+    const { signal, refresh = false } = options;
     signal?.throwIfAborted();
     if (this.#ttl === 0) {
-      const alone = shareLoad(load, () => {});
-      const value = await alone.wait(signal);
+      const value = await this.#share(load, () => {}).wait(signal);
       return { value, fetchedAt: this.#now(), freshness: "loaded" };
     }
     const slot = this.#slot<T>(key);
-    const { entry } = slot;
-    const age = entry ? this.#age(entry) : Number.POSITIVE_INFINITY;
-    if (entry && age < this.#ttl) return { ...entry, freshness: "fresh" };
-
-    const failure = this.#recentFailure(slot);
-    if (entry && age < this.#ttl + this.#staleFor) {
-      if (!failure) this.#loading(key, slot, load, keep).keepGoing();
-      return { ...entry, freshness: "stale", ...(failure && { error: failure.error }) };
+    if (refresh) {
+      const answer = await this.#loading(key, slot, load, options).wait(signal);
+      // The load that ran already may have found in the store what it came for.
+      if (answer.freshness === "loaded" || answer.error) return answer;
+      return this.#loading(key, slot, load, options).wait(signal);
     }
-    if (failure) return lastGood(entry, failure.error);
-    const answer = await this.#loading(key, slot, load, keep).wait(signal);
-    if (answer.freshness === "stale") this.#loading(key, slot, load, keep).keepGoing();
+
+    const known = this.#known(slot);
+    if (known?.freshness === "fresh") return known;
+    if (known?.freshness === "stale") {
+      if (!known.error) this.#loading(key, slot, load, options).keepGoing();
+      return known;
+    }
+    const failure = this.#recentFailure(slot);
+    if (failure) return lastGood(slot.entry, failure.error);
+    const answer = await this.#loading(key, slot, load, options).wait(signal);
+    // It came from the store. Of all who waited, the first begins to renew it.
+    const now = this.#known(slot);
+    if (answer.freshness === "stale" && now?.freshness === "stale" && !now.error) {
+      this.#loading(key, slot, load, options).keepGoing();
+    }
     return answer;
+  }
+
+  async peek<T>(key: string, { accept }: Pick<GetOptions<T>, "accept"> = {}): Promise<CacheAnswer<T> | undefined> {
+    if (this.#ttl === 0) return undefined;
+    const slot = this.#slot<T>(key);
+    if (!slot.entry) await this.#pull(key, slot, accept);
+    return this.#known(slot);
   }
 
   async delete(key: string): Promise<void> {
@@ -73,11 +103,15 @@ class Cache implements DiscoveryCache {
     await this.#store?.delete(key);
   }
 
+  async idle(): Promise<void> {
+    while (this.#running.size > 0) await Promise.allSettled(this.#running);
+  }
+
   /** The load of a key that runs, or a new one. */
-  #loading<T>(key: string, slot: Slot<T>, load: Load<T>, keep: GetOptions<T>["keep"]): SharedLoad<CacheAnswer<T>> {
+  #loading<T>(key: string, slot: Slot<T>, load: Load<T>, options: GetOptions<T>): SharedLoad<CacheAnswer<T>> {
     if (slot.loading) return slot.loading;
-    const loading = shareLoad(
-      (signal) => this.#renew(key, slot, load, keep, signal),
+    const loading = this.#share(
+      (signal) => this.#renew(key, slot, load, options, signal),
       () => {
         if (slot.loading === loading) delete slot.loading;
       },
@@ -86,44 +120,80 @@ class Cache implements DiscoveryCache {
     return loading;
   }
 
+  #share<T>(load: Load<T>, onEnd: () => void): SharedLoad<T> {
+    const shared = shareLoad(load, () => {
+      this.#running.delete(shared.ended);
+      onEnd();
+    });
+    this.#running.add(shared.ended);
+    return shared;
+  }
+
   async #renew<T>(
     key: string,
     slot: Slot<T>,
     load: Load<T>,
-    keep: GetOptions<T>["keep"],
+    { keep, accept, refresh }: GetOptions<T>,
     signal: AbortSignal,
   ): Promise<CacheAnswer<T>> {
     const first = !slot.entry;
-    await this.#pull(key, slot);
+    await this.#pull(key, slot, accept);
     signal.throwIfAborted();
-    const { entry } = slot;
+    const known = this.#known(slot);
     // Another process may have renewed it, or left one that is good enough to begin with.
-    if (entry && this.#age(entry) < this.#ttl) return { ...entry, freshness: "fresh" };
-    if (first && entry && this.#age(entry) < this.#ttl + this.#staleFor) return { ...entry, freshness: "stale" };
+    if (known && !refresh && (known.freshness === "fresh" || (first && known.freshness === "stale"))) return known;
     try {
       const value = await load(signal);
       const loaded = { value, fetchedAt: this.#now() };
-      delete slot.failure;
-      if (keep?.(value) ?? true) await this.#keep(key, slot, loaded);
+      const kept = keep?.(value) ?? true;
+      if (kept === true) await this.#keep(key, slot, loaded);
+      else this.#fail(slot, slot.entry && asError(kept === false ? "The list loaded last was not good enough" : kept));
       return { ...loaded, freshness: "loaded" };
     } catch (thrown) {
       // A load that was given up says nothing about the next one.
       if (signal.aborted) throw thrown;
       const error = asError(thrown);
-      slot.failure = { at: this.#now(), error };
+      this.#fail(slot, error);
       return lastGood(slot.entry, error);
     }
   }
 
-  async #pull<T>(key: string, slot: Slot<T>): Promise<void> {
+  /** What is known without a load. */
+  #known<T>(slot: Slot<T>): CacheAnswer<T> | undefined {
+    const { entry, freshFor = this.#ttl } = slot;
+    if (!entry) return undefined;
+    const age = this.#age(entry);
+    if (age < freshFor) return { ...entry, freshness: "fresh" };
+    const failure = this.#recentFailure(slot);
+    const freshness = age < this.#ttl + this.#staleFor ? "stale" : "last-good";
+    return { ...entry, freshness, ...(failure && { error: failure.error }) };
+  }
+
+  async #pull<T>(key: string, slot: Slot<T>, accept: GetOptions<T>["accept"]): Promise<void> {
     const stored = await this.#store?.get(key);
-    if (stored && !(slot.entry && slot.entry.fetchedAt >= stored.fetchedAt)) slot.entry = stored as CacheEntry<T>;
+    if (!stored || (accept && !accept(stored.value))) return;
+    if (slot.entry && this.#age(slot.entry) <= this.#age(stored)) return;
+    // A key stands for one kind of value, as the contract says, and `accept` checks.
+    this.#hold(slot, stored as CacheEntry<T>);
   }
 
   async #keep<T>(key: string, slot: Slot<T>, entry: CacheEntry<T>): Promise<void> {
-    slot.entry = entry;
+    this.#fail(slot, undefined);
+    // Under a clock that tells no time nothing has an age.
+    if (!Number.isFinite(entry.fetchedAt)) return;
+    this.#hold(slot, entry);
     // A key that was deleted meanwhile stays deleted.
     if (!slot.deleted) await this.#store?.set(key, entry);
+  }
+
+  #hold<T>(slot: Slot<T>, entry: CacheEntry<T>): void {
+    slot.entry = entry;
+    slot.freshFor = this.#jitter === 0 ? this.#ttl : this.#ttl * (1 - this.#jitter * Math.random());
+  }
+
+  #fail(slot: Slot<unknown>, error: Error | undefined): void {
+    if (error) slot.failure = { at: this.#now(), error };
+    else delete slot.failure;
   }
 
   /** The slot of a key, marked as the last one used. */
@@ -132,9 +202,9 @@ class Cache implements DiscoveryCache {
     const slot = (this.#slots.get(key) ?? {}) as Slot<T>;
     this.#slots.delete(key);
     this.#slots.set(key, slot);
-    for (const oldest of this.#slots.keys()) {
+    for (const [oldest, { loading }] of this.#slots) {
       if (this.#slots.size <= this.#maxEntries) break;
-      this.#slots.delete(oldest);
+      if (oldest !== key && !loading) this.#slots.delete(oldest);
     }
     return slot;
   }

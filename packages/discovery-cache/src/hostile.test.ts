@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { createDiscoveryCache } from "./discovery-cache.ts";
-import { memoryStore } from "./memory-store.ts";
+import { memoryStore } from "./stores/memory-store.ts";
 import type { CacheStore } from "./types.ts";
 
 const HOUR = 3_600_000;

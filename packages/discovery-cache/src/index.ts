@@ -1,5 +1,7 @@
 export { createDiscoveryCache } from "./discovery-cache.ts";
-export { memoryStore } from "./memory-store.ts";
+export { type FileStoreOptions, fileStore } from "./stores/file-store.ts";
+export { type KeyvLike, type KeyvStoreOptions, keyvStore } from "./stores/keyv-store.ts";
+export { memoryStore } from "./stores/memory-store.ts";
 export type {
   CacheAnswer,
   CacheEntry,

@@ -6,13 +6,20 @@ export interface SharedLoad<T> {
   wait(signal: AbortSignal | undefined): Promise<T>;
   /** Lets the load go on although nobody waits. */
   keepGoing(): void;
+  /** Resolves when the load has ended, well or not, or was given up. */
+  readonly ended: Promise<void>;
 }
 
-/** Begins a load at once. `onEnd` runs when it has ended or was given up, before anybody who waits is told. */
+/** Begins a load. `onEnd` runs when it has ended or was given up, before anybody who waits is told. */
 export function shareLoad<T>(load: Load<T>, onEnd: () => void): SharedLoad<T> {
   const controller = new AbortController();
+  const ended = Promise.withResolvers<void>();
+  const end = (): void => {
+    onEnd();
+    ended.resolve();
+  };
   let holders = 0;
-  const result = (async () => load(controller.signal))().finally(onEnd);
+  const result = (async () => load(controller.signal))().finally(end);
   // With nobody left to wait, a failure is nobody's to handle.
   result.catch(() => {});
 
@@ -25,7 +32,7 @@ export function shareLoad<T>(load: Load<T>, onEnd: () => void): SharedLoad<T> {
       holders -= 1;
       gone.reject(signal.reason);
       if (holders > 0) return;
-      onEnd();
+      end();
       controller.abort(signal.reason);
     };
     signal.addEventListener("abort", leave, { once: true });
@@ -41,5 +48,6 @@ export function shareLoad<T>(load: Load<T>, onEnd: () => void): SharedLoad<T> {
     keepGoing: () => {
       holders += 1;
     },
+    ended: ended.promise,
   };
 }

@@ -1,4 +1,4 @@
-import type { CacheEntry, CacheStore } from "./types.ts";
+import type { CacheEntry, CacheStore } from "../types.ts";
 
 /** A store in memory, for several caches that share what they found. It keeps everything until it is deleted. */
 export function memoryStore(): CacheStore {
