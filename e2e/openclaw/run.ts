@@ -1,23 +1,25 @@
 /**
  * The plugin inside the real OpenClaw: installs the host (once), packs the plugin, and runs the host's own CLI against the
- * emulator, every scenario with a home and a state of its own. `pnpm test:openclaw [name…]` runs the scenarios named;
- * `--report <file>` writes the counts as JSON.
+ * emulator, every scenario with a home and a state of its own. `pnpm test:openclaw --only <name>` (again for more) runs the
+ * scenarios named, `--list` names them, `--report <file>` writes the counts as JSON.
  */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { createTally } from "./lib/checks.ts";
-import { installHost, packPlugin, typeTest } from "./lib/prepare.ts";
+import { FOLDER, installHost, packPlugin, typeTest } from "./lib/prepare.ts";
 import { killAll } from "./lib/processes.ts";
 import { type Scenario, temporaryFolder, type World } from "./lib/scenario.ts";
 import { converseTurns } from "./scenarios/converse-turns.ts";
+import { gateway } from "./scenarios/gateway.ts";
 import { hostCommands } from "./scenarios/host-commands.ts";
 import { mantleByKey, mantleTurns } from "./scenarios/mantle-turns.ts";
 import { memorySearch } from "./scenarios/memory-search.ts";
 import { noCredentials } from "./scenarios/no-credentials.ts";
 
 const scenarios: Readonly<Record<string, Scenario>> = {
+  gateway,
   hostCommands,
   converseTurns,
   mantleTurns,
@@ -27,7 +29,19 @@ const scenarios: Readonly<Record<string, Scenario>> = {
   types,
 };
 
-const { positionals: chosen, values } = parseArgs({ allowPositionals: true, options: { report: { type: "string" } } });
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: {
+    only: { type: "string", multiple: true, default: [] },
+    list: { type: "boolean", default: false },
+    report: { type: "string" },
+  },
+});
+if (values.list) {
+  console.log(Object.keys(scenarios).join("\n"));
+  process.exit(0);
+}
+const chosen = [...positionals, ...values.only.flatMap((names) => names.split(","))];
 const unknown = chosen.filter((name) => !Object.hasOwn(scenarios, name));
 if (unknown.length > 0) {
   console.error(`No scenario ${unknown.join(", ")}. There are: ${Object.keys(scenarios).join(", ")}`);
@@ -58,7 +72,7 @@ async function work(waiting: [string, Scenario][], tarball: string): Promise<voi
     const [name, scenario] = next;
     const checks = tally.checks();
     try {
-      await scenario({ checks, tarball, folder: made });
+      await scenario({ checks, tarball, version: FOLDER, folder: made });
     } catch (error) {
       checks.ok(false, `${name} ran to its end`, error);
     }

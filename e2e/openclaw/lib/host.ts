@@ -1,11 +1,9 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { delimiter, dirname, join } from "node:path";
+import { at, listAt, parseJson } from "./json.ts";
 import { FOLDER } from "./prepare.ts";
-import { type Ran, run } from "./processes.ts";
+import { type Ran, type Running, run, start } from "./processes.ts";
 
-const CLI = join(FOLDER, "node_modules/openclaw/openclaw.mjs");
-/** Kept from run to run: the host is much code to compile. */
-const COMPILE_CACHE = join(FOLDER, "node_modules/.cache/node-compile");
 const PLUGIN_ID = "amazon-bedrock";
 
 /** One user of OpenClaw: a home, a state and a workspace of their own, and the real CLI. */
@@ -14,15 +12,21 @@ export interface Host {
   readonly configPath: string;
   /** Runs `openclaw …` to its end. */
   cli(args: readonly string[], options?: { readonly timeoutMs?: number; readonly configPath?: string }): Promise<Ran>;
+  /** Starts `openclaw …` that runs on. */
+  start(args: readonly string[]): Running;
+  /** The variables a command of this user has; what is changed here counts from the next command on. */
+  readonly variables: Record<string, string>;
   /** One turn of the agent, headless. */
   ask(prompt: string, model: string, ...more: readonly string[]): Promise<Turn>;
-  /** Changes `openclaw.json` as an editor would. */
+  /** Changes `openclaw.json` as an editor would; `undefined` takes a key away. */
   configure(settings: object): Promise<void>;
 }
 
 export interface Turn extends Ran {
   /** What `--json` printed, if it is JSON. */
   readonly json: unknown;
+  /** All that the user sees. */
+  readonly shown: string;
 }
 
 export interface HostOptions {
@@ -31,9 +35,11 @@ export interface HostOptions {
   /** AWS settings of this user. */
   readonly aws: Readonly<Record<string, string>>;
   readonly settings?: object;
+  /** Where the host's version is installed. Default: the newest. */
+  readonly version?: string;
 }
 
-export async function createHost({ folder, aws, settings = {} }: HostOptions): Promise<Host> {
+export async function createHost({ folder, aws, settings = {}, version = FOLDER }: HostOptions): Promise<Host> {
   const [home, state, workspace] = ["home", "state", "workspace"].map((name) => join(folder, name)) as [
     string,
     string,
@@ -41,24 +47,27 @@ export async function createHost({ folder, aws, settings = {} }: HostOptions): P
   ];
   for (const path of [home, state, workspace]) await mkdir(path, { recursive: true });
   const configPath = join(state, "openclaw.json");
+  const program = join(version, "node_modules/openclaw/openclaw.mjs");
+  const variables = { ...aws };
   const env = (config: string): Record<string, string> => ({
     PATH: [dirname(process.execPath), "/usr/local/bin", "/usr/bin", "/bin"].join(delimiter),
     HOME: home,
     TMPDIR: folder,
     NO_COLOR: "1",
-    NODE_COMPILE_CACHE: COMPILE_CACHE,
+    // Kept from run to run: the host is much code to compile.
+    NODE_COMPILE_CACHE: join(version, "node_modules/.cache/node-compile"),
     OPENCLAW_HOME: home,
     OPENCLAW_STATE_DIR: state,
     OPENCLAW_CONFIG_PATH: config,
     OPENCLAW_NO_AUTO_UPDATE: "1",
     npm_config_fetch_retries: "0",
     AWS_EC2_METADATA_DISABLED: "true",
-    ...aws,
+    ...variables,
   });
   const cli: Host["cli"] = (args, { timeoutMs = 60_000, configPath: config = configPath } = {}) =>
-    run(process.execPath, [CLI, ...args], { cwd: workspace, env: env(config), timeoutMs });
+    run(process.execPath, [program, ...args], { cwd: workspace, env: env(config), timeoutMs });
   const configure: Host["configure"] = async (more) => {
-    const present = JSON.parse(await readFile(configPath, "utf8").catch(() => "{}"));
+    const present = parseJson(await readFile(configPath, "utf8").catch(() => "{}"));
     await writeFile(configPath, `${JSON.stringify(merged(present, more), null, 2)}\n`);
   };
   await configure({ plugins: { allow: [PLUGIN_ID, "memory-core"] } });
@@ -66,14 +75,22 @@ export async function createHost({ folder, aws, settings = {} }: HostOptions): P
   return {
     workspace,
     configPath,
+    variables,
     cli,
+    start: (args) => start(process.execPath, [program, ...args], { cwd: workspace, env: env(configPath) }),
     configure,
     async ask(prompt, model, ...more) {
       const args = ["agent", "exec", prompt, "--cwd", workspace, "--config", configPath, "--model", model, "--json"];
       const ran = await cli([...args, ...more], { timeoutMs: 90_000 });
-      return { ...ran, json: parsed(ran.stdout) };
+      return { ...ran, json: parseJson(ran.stdout), shown: ran.stdout + ran.stderr };
     },
   };
+}
+
+/** The tools a turn ran, of `agent exec --json` and of `agent --json`. */
+export function toolsRun(json: unknown): readonly unknown[] {
+  const summary = at(json, "toolSummary") ?? at(json, "result", "meta", "toolSummary");
+  return listAt(summary, "tools");
 }
 
 /** Installs the packed plugin as a user does. */
@@ -91,12 +108,4 @@ function merged(base: unknown, more: unknown): unknown {
 
 function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -17,7 +17,54 @@ export interface RunOptions {
   readonly timeoutMs: number;
 }
 
+/** A process that runs beside the test. */
+export interface Running {
+  /** What it printed so far, both streams. */
+  output(): string;
+  readonly ended: boolean;
+  /** Sends a signal, and kills it where it has not ended in time. Gives its exit code, null if it was killed. */
+  stop(signal: NodeJS.Signals, patienceMs: number): Promise<number | null>;
+}
+
 const running = new Set<ChildProcess>();
+
+/** Starts a program that runs on, in a process group of its own. */
+export function start(file: string, args: readonly string[], { cwd, env }: Omit<RunOptions, "timeoutMs">): Running {
+  const child = spawn(file, args, { cwd, env, stdio: ["ignore", "pipe", "pipe"], detached: true });
+  running.add(child);
+  let output = "";
+  let ended = false;
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding("utf8").on("data", (text: string) => {
+      output += text;
+    });
+  }
+  const closed = new Promise<number | null>((resolve) => {
+    const end = (code: number | null): void => {
+      ended = true;
+      running.delete(child);
+      resolve(code);
+    };
+    child.once("error", (error) => {
+      output += String(error);
+      end(null);
+    });
+    child.once("close", end);
+  });
+  return {
+    output: () => output,
+    get ended() {
+      return ended;
+    },
+    async stop(signal, patienceMs) {
+      if (!ended) child.kill(signal);
+      const timer = setTimeout(() => kill(child), patienceMs);
+      const code = await closed;
+      clearTimeout(timer);
+      return code;
+    },
+  };
+}
 
 /** Runs a program to its end, in a process group of its own. */
 export function run(file: string, args: readonly string[], { cwd, env, timeoutMs }: RunOptions): Promise<Ran> {

@@ -1,7 +1,8 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Emulator, type EmulatorOptions, startEmulator } from "../../../packages/bedrock-emulator/src/index.ts";
+import type { Emulator, EmulatorOptions } from "../../../packages/bedrock-emulator/src/index.ts";
+import { type Bedrock, startBedrock } from "./bedrock.ts";
 import type { Checks } from "./checks.ts";
 import { createHost, type Host, installPlugin } from "./host.ts";
 
@@ -10,6 +11,8 @@ export interface World {
   readonly checks: Checks;
   /** The packed plugin. */
   readonly tarball: string;
+  /** Where the host's version is installed. */
+  readonly version: string;
   /** A fresh folder, removed at the end of everything. */
   folder(name: string): string;
 }
@@ -18,40 +21,58 @@ export type Scenario = (world: World) => Promise<void>;
 
 export interface UserOptions {
   /** How this user signs; default keys. */
-  readonly credentials?: "keys" | "bearer" | "none";
+  readonly credentials?: Credentials;
   readonly settings?: object;
   readonly emulator?: EmulatorOptions;
+  /** Install the plugin. Default: true. */
+  readonly plugin?: boolean;
 }
+
+/** `instance` is an EC2 role: nothing in the environment but where its metadata service is. */
+export type Credentials = "keys" | "bearer" | "instance" | "none";
 
 /** A user with a host of their own, the plugin installed in it, and a Bedrock of their own. */
 export interface User extends AsyncDisposable {
   readonly host: Host;
-  readonly bedrock: Emulator;
+  readonly bedrock: Bedrock;
 }
 
 export async function newUser(world: World, name: string, options: UserOptions = {}): Promise<User> {
-  const bedrock = await startEmulator(options.emulator);
+  const bedrock = await startBedrock(options.emulator);
   try {
     const host = await createHost({
       folder: world.folder(name),
-      aws: awsVariables(bedrock, options.credentials ?? "keys"),
+      aws: awsVariables(bedrock.now, options.credentials ?? "keys"),
       settings: options.settings ?? {},
+      version: world.version,
     });
-    const installed = await installPlugin(host, world.tarball);
-    world.checks.ok(installed.code === 0, `${name}: plugins install takes the packed plugin`, installed);
-    return { host, bedrock, [Symbol.asyncDispose]: () => bedrock.close() };
+    if (options.plugin !== false) {
+      const installed = await installPlugin(host, world.tarball);
+      world.checks.ok(installed.code === 0, `${name}: plugins install takes the packed plugin`, installed);
+    }
+    return { host, bedrock, [Symbol.asyncDispose]: () => bedrock[Symbol.asyncDispose]() };
   } catch (error) {
-    await bedrock.close();
+    await bedrock[Symbol.asyncDispose]();
     throw error;
   }
 }
 
 /** The variables that point at the emulator, with the credentials this user has. */
-function awsVariables({ env, bearerToken }: Emulator, credentials: "keys" | "bearer" | "none"): Record<string, string> {
+export function awsVariables(
+  { env, bearerToken, sources }: Emulator,
+  credentials: Credentials,
+): Record<string, string> {
   const { AWS_ACCESS_KEY_ID: id, AWS_SECRET_ACCESS_KEY: secret, ...rest } = env;
-  if (credentials === "none") return rest;
-  if (credentials === "bearer") return { ...rest, AWS_BEARER_TOKEN_BEDROCK: bearerToken };
-  return { ...rest, ...(id && secret && { AWS_ACCESS_KEY_ID: id, AWS_SECRET_ACCESS_KEY: secret }) };
+  switch (credentials) {
+    case "none":
+      return rest;
+    case "bearer":
+      return { ...rest, AWS_BEARER_TOKEN_BEDROCK: bearerToken };
+    case "instance":
+      return { ...rest, ...sources.instance };
+    case "keys":
+      return { ...rest, ...(id && secret && { AWS_ACCESS_KEY_ID: id, AWS_SECRET_ACCESS_KEY: secret }) };
+  }
 }
 
 /** A place for the files of one run, and its removal. */
