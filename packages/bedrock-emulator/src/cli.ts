@@ -28,7 +28,7 @@ const program = new Command("bedrock-emulator")
   )
   .option("--port <number>", "port to listen on; 0 takes a free one", portOf, 4599)
   .option("--host <address>", "address to listen on; any but loopback lets others on the network in", "127.0.0.1")
-  .option("--region <region>", "region that it plays", "us-east-1")
+  .option("--region <region>", "region that it plays", regionOf, "us-east-1")
   .option(
     "--upstream <url>",
     "base URL of an OpenAI-compatible server whose model answers, as http://127.0.0.1:11434/v1",
@@ -49,6 +49,11 @@ function portOf(text: string): number {
   const port = countOf(text);
   if (port > 65_535) throw new InvalidArgumentError("a port is at most 65535.");
   return port;
+}
+
+function regionOf(text: string): string {
+  if (!/^[a-z]{2}(-[a-z]+)+-\d$/.test(text)) throw new InvalidArgumentError("a region is needed, as eu-central-1.");
+  return text;
 }
 
 function countOf(text: string): number {
@@ -85,7 +90,10 @@ function faultsOf(file: string | undefined): Partial<FaultScriptFile> {
   try {
     return readFaultScript(readFileSync(file, "utf8"), file);
   } catch (error) {
-    return program.error(`error: ${error instanceof Error ? error.message : String(error)}`);
+    const code = error instanceof Error && "code" in error ? error.code : undefined;
+    const unread = code === "ENOENT" ? "there is no such file" : code === "EISDIR" ? "it is a folder" : undefined;
+    const problem = error instanceof Error ? error.message : String(error);
+    return program.error(`error: ${unread ? `--faults ${file} cannot be read: ${unread}.` : problem}`);
   }
 }
 

@@ -36,7 +36,17 @@ export function arrayAt(value: Json | undefined, key: string): readonly Json[] {
   return isJsonArray(member) ? member : [];
 }
 
-/** `JSON.parse` with a JSON type; throws SyntaxError as it does. */
+/** Deeper values are read by no parser of the service, and would break what walks them here. */
+const maxDepth = 1_000;
+
+/** `JSON.parse` with a JSON type; throws SyntaxError as it does, and for values nested more than 1000 deep. */
 export function parseJson(text: string): Json {
-  return JSON.parse(text);
+  const value: Json = JSON.parse(text);
+  if (deeperThan(maxDepth, value)) throw new SyntaxError(`JSON is nested more than ${maxDepth} deep`);
+  return value;
+}
+
+function deeperThan(levels: number, value: unknown): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  return levels === 0 || Object.values(value).some((member) => deeperThan(levels - 1, member));
 }

@@ -64,7 +64,10 @@ export interface EmulatorOptions {
   readonly replay?: ReplayOptions;
   /** Faults for the coming model calls, one each, in order; `undefined` lets one pass. */
   readonly faults?: readonly (Fault | undefined)[];
-  /** Faults that every call of an operation has, by its name: `{ ListInferenceProfiles: { kind: "denied" } }`. */
+  /**
+   * Faults that every call of an operation has, by its name or `*`: `{ ListInferenceProfiles: { kind: "denied" } }`. The services
+   * that give credentials out (`AssumeRole`, `MetadataCredentials`, …) suffer `latency` only.
+   */
   readonly standingFaults?: Readonly<Record<string, Fault>>;
   /**
    * The endpoint that `/openai/v1` and `/anthropic/v1` are of, where neither the service's own host name nor a path prefix

@@ -85,7 +85,7 @@ it("speaks TLS that its variables trust, and suffers the faults of a script", as
   expect(wrong.output()).toMatch(/^error: .*faults\.txt, line 3: the fault 'nonsense=1' is not known\. .*\n$/);
   const missing = run("--faults", join(folder, "none"));
   expect(await missing.exit).toBe(1);
-  expect(missing.output()).toMatch(/^error: ENOENT: .*\n$/);
+  expect(missing.output()).toMatch(/^error: --faults .* cannot be read: there is no such file\.\n$/);
 });
 
 it("says in one line what is wrong, and exits with 1", async () => {

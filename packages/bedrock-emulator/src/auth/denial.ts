@@ -15,12 +15,17 @@ const reasons = {
 };
 
 /** The words of a denial: by the caller's own policies, or by a service control policy of the organization. */
-export function denial(route: Route, caller: Caller, state: EmulatorState, by: keyof typeof reasons): string {
-  const session = caller.accessKeyId === undefined ? undefined : state.identity.sessions.find(caller.accessKeyId);
+export function denial(
+  route: Route,
+  caller: Caller | undefined,
+  state: EmulatorState,
+  by: keyof typeof reasons,
+): string {
+  const session = state.identity.sessions.find(caller?.accessKeyId ?? "");
   const who = session?.arn ?? `arn:aws:iam::${state.accountId}:user/emulator`;
   const mantle = route.surface === "mantle" || route.surface === "messages";
   const action = mantle ? "bedrock-mantle:CreateInference" : `bedrock:${actions[route.operation] ?? route.operation}`;
-  const resource = route.surface === "runtime" ? resourceOf(route.parameters[0] ?? "", caller.region) : "*";
+  const resource = route.surface === "runtime" ? resourceOf(route.parameters[0] ?? "", caller?.region ?? "") : "*";
   return `User: ${who} is not authorized to perform: ${action} on resource: ${resource} ${reasons[by](action)}`;
 }
 

@@ -11,7 +11,7 @@ import type { Fault } from "./fault.ts";
 export async function sufferBefore(
   fault: Fault | undefined,
   route: Route,
-  caller: Caller,
+  caller: Caller | undefined,
   state: EmulatorState,
   signal: AbortSignal,
 ): Promise<void> {
@@ -22,7 +22,7 @@ export async function sufferBefore(
     case "error":
       throw new ServiceError(fault.type, fault.message);
     case "expired":
-      throw caller.kind === "bearer"
+      throw caller?.kind === "bearer"
         ? new AuthFailure("bearer-expired", "Bearer Token has expired")
         : new AuthFailure("expired", "The security token included in the request is expired");
     case "denied":

@@ -35,11 +35,11 @@ const named: Readonly<Record<string, { readonly type: string; readonly message: 
  */
 export function parseFault(text: string): Fault {
   const [name = "", argument = ""] = text.trim().split("=");
-  const amount = Number(argument || "0");
-  const error = named[name];
+  const amount = /^\d+$/.test(argument) ? Number(argument) : undefined;
+  const error = Object.hasOwn(named, name) ? named[name] : undefined;
   if (error && argument === "") return { kind: "error", ...error };
   if (argument === "" && (name === "expired" || name === "denied" || name === "empty")) return { kind: name };
-  if (Number.isFinite(amount)) {
+  if (amount !== undefined) {
     if (name === "latency") return { kind: "latency", ms: amount };
     if (name === "cut") return { kind: "cut", afterBytes: amount };
     if (name === "first-byte") return { kind: "first-byte", ms: amount };
@@ -48,11 +48,12 @@ export function parseFault(text: string): Fault {
     if (name === "stall") return { kind: "stall", afterEvents: amount };
   }
   if (name === "exception") {
-    const [errorName = "", after = "2"] = argument.split("@");
-    const raised = named[errorName];
+    const [, errorName = "", after = "2"] = /^([a-z-]+)(?:@(\d+))?$/.exec(argument) ?? [];
+    const raised = Object.hasOwn(named, errorName) ? named[errorName] : undefined;
     if (raised) return { kind: "exception", ...raised, afterEvents: Number(after) };
   }
+  const said = text.length > 60 ? `${text.slice(0, 60)}…` : text;
   throw invalid(
-    `the fault '${text}' is not known. Use latency=ms, first-byte=ms, clock-skew=ms, cut=bytes, corrupt=events, stall=events, expired, denied, empty, exception=name@events, or one of: ${Object.keys(named).join(", ")}.`,
+    `the fault '${said}' is not known. Use latency=ms, first-byte=ms, clock-skew=ms, cut=bytes, corrupt=events, stall=events, expired, denied, empty, exception=name@events, or one of: ${Object.keys(named).join(", ")}.`,
   );
 }

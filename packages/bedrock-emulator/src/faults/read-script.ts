@@ -9,7 +9,7 @@ export interface FaultScriptFile {
 
 /**
  * Reads a script of faults: a line for each coming model call, `-` for one that passes, `Operation: fault` for every call of an
- * operation; `#` begins a comment. Throws an Error that names the line.
+ * operation, `*: fault` for every call of any; `#` begins a comment. Throws an Error that names the line.
  */
 export function readFaultScript(text: string, name: string): FaultScriptFile {
   const faults: (Fault | undefined)[] = [];
@@ -17,7 +17,7 @@ export function readFaultScript(text: string, name: string): FaultScriptFile {
   for (const [index, line] of text.split("\n").entries()) {
     const said = line.replace(/#.*/, "").trim();
     if (said === "") continue;
-    const [, operation, fault] = /^([A-Z]\w+):\s*(.+)$/.exec(said) ?? [];
+    const [, operation, fault] = /^([A-Z]\w+|\*):\s*(.+)$/.exec(said) ?? [];
     try {
       if (operation !== undefined && fault !== undefined) standingFaults[operation] = parseFault(fault);
       else faults.push(said === "-" ? undefined : parseFault(said));

@@ -5,10 +5,12 @@ import { parseFault } from "./parse-fault.ts";
 /** The faults of an emulator's coming calls. */
 export interface FaultScript {
   /**
-   * The fault of a call: the one that its `x-emulator-fault` header asks for, otherwise the standing one of its operation,
-   * otherwise, for a model call, the next of the script.
+   * The fault of a call: the one that its `x-emulator-fault` header asks for, otherwise the standing one of its operation or
+   * of every operation (`*`), otherwise, for a model call, the next of the script.
    */
   next(headers: IncomingHttpHeaders, operation: string, modelCall: boolean): Fault | undefined;
+  /** The fault that every call of an operation has. */
+  standing(operation: string): Fault | undefined;
 }
 
 export function createFaultScript(
@@ -16,11 +18,13 @@ export function createFaultScript(
   standing: Readonly<Record<string, Fault>> = {},
 ): FaultScript {
   const coming = [...script];
+  const standingOf = (operation: string): Fault | undefined => standing[operation] ?? standing["*"];
   return {
+    standing: standingOf,
     next(headers, operation, modelCall) {
       const header = headers["x-emulator-fault"];
       if (typeof header === "string") return parseFault(header);
-      return standing[operation] ?? (modelCall ? coming.shift() : undefined);
+      return standingOf(operation) ?? (modelCall ? coming.shift() : undefined);
     },
   };
 }

@@ -62,6 +62,8 @@ export async function handle(
     });
     refuseBrowsers(received);
     if (route?.surface === "identity") {
+      const slow = state.faults.standing(made.operation);
+      if (slow?.kind === "latency") await sufferBefore(slow, route, undefined, state, hangUp.signal);
       await runIdentityOperation(received, reply, state, route);
       return;
     }

@@ -26,6 +26,8 @@ export async function receive(request: IncomingMessage | Http2ServerRequest): Pr
       throw new ServiceError("ValidationException", "Request body is too large.", "bedrock", 413);
     chunks.push(chunk);
   }
+  // A reset HTTP/2 stream ends its body as if it were complete.
+  if (request.aborted) throw new Error("The caller hung up before the request was complete.");
   const target = request.url ?? "/";
   const cut = target.indexOf("?");
   return {

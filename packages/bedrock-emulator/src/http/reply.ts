@@ -32,7 +32,7 @@ class SocketReply implements Reply {
   }
 
   get over(): boolean {
-    return this.#response.destroyed || this.#response.writableEnded;
+    return this.#gone || this.#response.writableEnded;
   }
 
   preset(name: string, value: string): void {
@@ -66,7 +66,14 @@ class SocketReply implements Reply {
   }
 
   onClose(listener: () => void): void {
-    this.#response.once("close", listener);
+    // A caller may be gone before anybody listens.
+    if (this.#gone) listener();
+    else this.#response.once("close", listener);
+  }
+
+  /** The stream of an HTTP/2 answer knows; the answer itself does not. */
+  get #gone(): boolean {
+    return "stream" in this.#response ? this.#response.stream.destroyed : this.#response.destroyed;
   }
 
   #send(bytes: Uint8Array | string): void {

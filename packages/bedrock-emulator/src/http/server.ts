@@ -1,6 +1,7 @@
 import { createServer as createHttp1Server, type IncomingMessage, ServerResponse } from "node:http";
 import { createServer as createHttp2Server, createSecureServer, type Http2ServerRequest } from "node:http2";
 import { type AddressInfo, createServer as createSocketServer, type Server, type Socket } from "node:net";
+import type { Duplex } from "node:stream";
 import type { ServerCertificate } from "./certificate.ts";
 import { http1Reply, http2Reply, type Reply } from "./reply.ts";
 
@@ -32,6 +33,7 @@ export async function listen(
   const http1 = createHttp1Server({ keepAliveTimeout: 60_000 }, (request, response) =>
     handler(request, http1Reply(response)),
   );
+  http1.on("clientError", refuseNoise);
   const http2 = createHttp2Server((request, response) => handler(request, http2Reply(response)));
   // A caller that hangs up in the middle of a stream is no failure of the server.
   http2.on("sessionError", () => undefined);
@@ -63,6 +65,7 @@ async function listenSecurely(
     handler(request, response instanceof ServerResponse ? http1Reply(response) : http2Reply(response)),
   );
   server.on("sessionError", () => undefined);
+  server.on("clientError", refuseNoise);
   const sockets = new Set<Socket>();
   server.on("connection", (socket: Socket) => {
     socket.setNoDelay(true);
@@ -72,6 +75,20 @@ async function listenSecurely(
   });
   await begin(server, port, host);
   return { port: portOf(server.address(), port), close: () => close(server, sockets) };
+}
+
+/** What is no HTTP, or too much of it, is refused in the service's shape before there is a request. */
+function refuseNoise(error: Error & { readonly code?: string }, socket: Duplex): void {
+  if (!socket.writable || error.code === "ECONNRESET") {
+    socket.destroy();
+    return;
+  }
+  const large = error.code === "HPE_HEADER_OVERFLOW";
+  const body = JSON.stringify({ message: large ? "The headers of the request are too large." : "Bad request." });
+  socket.end(
+    `HTTP/1.1 ${large ? "431 Request Header Fields Too Large" : "400 Bad Request"}\r\ncontent-type: application/json\r\n` +
+      `content-length: ${body.length}\r\nconnection: close\r\n\r\n${body}`,
+  );
 }
 
 function begin(server: Server, port: number, host: string): Promise<void> {

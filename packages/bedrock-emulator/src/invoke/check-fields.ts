@@ -18,7 +18,7 @@ export function checkFields(body: JsonObject, fields: Readonly<Record<string, Na
     if (field.required && body[key] === undefined) throw malformed(`${at}: required key [${key}] not found`);
   }
   for (const [key, value] of Object.entries(body)) {
-    const field = fields[key];
+    const field = Object.hasOwn(fields, key) ? fields[key] : undefined;
     if (!field) throw malformed(`${at}: extraneous key [${key}] is not permitted`);
     if (value !== undefined) checkField(value, field, `${at}/${key}`);
   }

@@ -33,7 +33,8 @@ const modelOperations = ["Converse", "ConverseStream", "InvokeModel", "InvokeMod
 export function refuseByAccess(route: Route, caller: Caller, state: EmulatorState): void {
   if (!modelOperations.includes(route.operation)) return;
   const [id = ""] = route.parameters;
-  const access = state.access[id] ?? state.access[baseIdOf(id, caller.region, state)] ?? state.access["*"];
+  const named = [id, baseIdOf(id, caller.region, state), "*"].find((key) => Object.hasOwn(state.access, key));
+  const access = named === undefined ? undefined : state.access[named];
   if (access !== undefined) throw refusal(access, route, caller, state);
 }
 

@@ -26,7 +26,7 @@ function visit(value: Json, shape: Shape, path: string, violations: string[]): v
         }
       }
       const members = Object.entries(value).filter(
-        ([name, member]) => shape.members[name] && member !== undefined && member !== null,
+        ([name, member]) => Object.hasOwn(shape.members, name) && member !== undefined && member !== null,
       );
       if (shape.kind === "union" && members.length !== 1) {
         violations.push(

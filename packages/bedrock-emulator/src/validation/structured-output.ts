@@ -11,7 +11,9 @@ function beyondSubset(schema: Json | undefined): string | undefined {
   if (isJsonArray(schema)) return schema.map(beyondSubset).find((found) => found !== undefined);
   if (!isJsonObject(schema)) return undefined;
   const type = stringAt(schema, "type") ?? "";
-  const property = unsupported[type]?.find((name) => schema[name] !== undefined);
+  const property = Object.hasOwn(unsupported, type)
+    ? unsupported[type]?.find((name) => schema[name] !== undefined)
+    : undefined;
   if (property !== undefined) return `For '${type}' type, property '${property}' is not supported`;
   const named = ["properties", "$defs", "definitions"].flatMap((key) => Object.values(objectAt(schema, key)));
   const direct = ["items", "anyOf", "allOf", "additionalProperties"].map((key) => schema[key]);
