@@ -95,7 +95,7 @@ function openSource(
   { guardrail, decoder = "own" }: ConverseOptions,
   clients: ClientPool,
 ): ConverseSource {
-  const input = buildRequest(request, model, typeof guardrail === "function" ? guardrail() : guardrail);
+  const { input } = buildRequest(request, model, typeof guardrail === "function" ? guardrail() : guardrail);
   return new ConverseSource({
     builder,
     capabilities: model.capabilities,

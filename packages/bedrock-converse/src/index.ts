@@ -2,4 +2,15 @@ export { type Converse, type ConverseOptions, createConverse, type StreamOptions
 export { type ReadModelOptions, readModel } from "./model/read-model.ts";
 export { buildRequest } from "./request/build-request.ts";
 export { type Frame, FrameDecoder } from "./stream/frame-decoder.ts";
-export type { ConverseRequest, ResolvedModel, ToolChoice } from "./types.ts";
+export type {
+  BuiltRequest,
+  ConverseRequest,
+  OptionChange,
+  RequestChange,
+  ResolvedModel,
+  ResponseFormat,
+  SystemContent,
+  ToolChoice,
+  TranscriptChange,
+  TranscriptChangeKind,
+} from "./types.ts";

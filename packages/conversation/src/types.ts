@@ -33,21 +33,61 @@ export interface ThinkingContent {
   redacted?: boolean;
 }
 
+/** An object in S3 that the service reads itself. */
+export interface S3Location {
+  /** `s3://bucket/key` */
+  uri: string;
+  /** The bucket's account (12 digits), where it is another one. */
+  bucketOwner?: string;
+}
+
 /** An image as base64 with its MIME type (`image/png`, `image/jpeg`, `image/gif`, `image/webp`). */
 export interface ImageContent {
   type: "image";
+  /** Empty where `s3` says where the image lies. */
   data: string;
   mimeType: string;
+  s3?: S3Location;
   /** As for text; a guardrail judges PNG and JPEG only, and takes no qualifiers with them. */
   guard?: readonly GuardQualifier[];
 }
 
-/** A document as base64. `format` is one of Converse's: pdf, csv, doc, docx, xls, xlsx, html, txt, md. */
+/** A document: base64 in `data`, or instead of it (`data` empty) its text, its text in pieces, or an object in S3. */
 export interface DocumentContent {
   type: "document";
   data: string;
+  /** One of Converse's: pdf, csv, doc, docx, xls, xlsx, html, txt, md. */
   format: string;
   name: string;
+  text?: string;
+  /** The pieces that citations point to. */
+  chunks?: readonly string[];
+  s3?: S3Location;
+  /** What the model is told about the document, and does not cite. */
+  context?: string;
+  /** Whether the answer shall cite it. */
+  citations?: boolean;
+}
+
+/** A video as base64, or (`data` empty) an object in S3. `format` is one of Converse's: mkv, mov, mp4, webm, flv, mpeg, mpg, wmv, three_gp. */
+export interface VideoContent {
+  type: "video";
+  data: string;
+  format: string;
+  s3?: S3Location;
+}
+
+/** A JSON object that a tool gave back. */
+export interface JsonContent {
+  type: "json";
+  json: Readonly<Record<string, unknown>>;
+}
+
+/** Where the prompt cache may cut: what stands before it in the message is cached. */
+export interface CachePointContent {
+  type: "cachePoint";
+  /** Default: five minutes. */
+  ttl?: "5m" | "1h";
 }
 
 /** A finished call of a tool. `arguments` is the parsed JSON input. */
@@ -71,7 +111,7 @@ export interface ServerToolUse {
 
 export interface UserMessage {
   role: "user";
-  content: string | readonly (TextContent | ImageContent | DocumentContent)[];
+  content: string | readonly (TextContent | ImageContent | DocumentContent | VideoContent | CachePointContent)[];
   /** Milliseconds since the epoch. */
   timestamp: number;
   /** Set by hosts on a message that carries volatile context: nothing after it may be cached. */
@@ -108,7 +148,7 @@ export interface ToolResultMessage {
   role: "toolResult";
   toolCallId: string;
   toolName: string;
-  content: readonly (TextContent | ImageContent | DocumentContent)[];
+  content: readonly (TextContent | ImageContent | DocumentContent | VideoContent | JsonContent)[];
   isError: boolean;
   timestamp: number;
 }
@@ -120,6 +160,10 @@ export interface Tool {
   name: string;
   description: string;
   parameters: object;
+  /** Whether the input must follow the schema exactly, where the model can be held to it. */
+  strict?: boolean;
+  /** A cache point behind this tool. */
+  cachePoint?: { readonly ttl?: "5m" | "1h" };
 }
 
 export interface Context {

@@ -1,4 +1,11 @@
-import type { GuardQualifier, Message, TextContent, ToolResultMessage, UserMessage } from "@clawrock/conversation";
+import type {
+  GuardQualifier,
+  Message,
+  TextContent,
+  ToolResultMessage,
+  UserContent,
+  UserMessage,
+} from "@clawrock/conversation";
 
 /**
  * Which spans of a conversation a guardrail judges. Where any span is marked, the service judges the marked ones alone;
@@ -58,7 +65,7 @@ export function guardQualifiers(part: Part): readonly GuardQualifier[] | undefin
   return part.guard.every((qualifier) => qualifier === "guard_content") ? [] : part.guard;
 }
 
-type Part = ToolResultMessage["content"][number];
+type Part = UserContent;
 
 /** The first message of the last turn in which the user said something; neighbours of the user's side are one turn. */
 function latestWords(messages: readonly Message[]): number | undefined {
@@ -80,7 +87,7 @@ function marked<T extends UserMessage | ToolResultMessage>(
   let changed = false;
   const content = partsOf(message).map((part) => {
     const guard = part.type === "text" ? texts : images;
-    if (part.type === "document" || guard.length === 0 || part.guard || !canBeJudged(part)) return part;
+    if (guard.length === 0 || ("guard" in part && part.guard) || !canBeJudged(part)) return part;
     changed = true;
     return { ...part, guard };
   });

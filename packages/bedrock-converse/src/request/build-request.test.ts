@@ -38,7 +38,7 @@ const LLAMA = "us.meta.llama3-3-70b-instruct-v1:0";
 
 const build = (model: string, request: Partial<ConverseRequest>) => {
   const whole = { model, messages: [user("hi")], ...request };
-  return buildRequest(whole, readModel(model));
+  return buildRequest(whole, readModel(model)).input;
 };
 
 describe("messages", () => {

@@ -1,7 +1,6 @@
-import type { ConverseStreamCommandInput } from "@aws-sdk/client-bedrock-runtime";
 import { pairTools, toTurns } from "@clawrock/conversation";
 import { type GuardrailConfig, guardrailStreamConfig } from "@clawrock/guardrails";
-import type { ConverseRequest, ResolvedModel } from "../types.ts";
+import type { BuiltRequest, ConverseRequest, ResolvedModel } from "../types.ts";
 import { withCachePoints } from "./cache-points.ts";
 import { inferenceConfig } from "./inference.ts";
 import { toMessages } from "./messages.ts";
@@ -22,14 +21,15 @@ export function buildRequest(
   request: ConverseRequest,
   model: ResolvedModel,
   guardrail?: GuardrailConfig,
-): ConverseStreamCommandInput {
+): BuiltRequest {
   const { capabilities } = model;
   const offered = capabilities.tools.value.supported && request.toolChoice !== "none" ? (request.tools ?? []) : [];
   const paired = pairTools(toTurns(request.messages, isOwnMessage(model)));
   const turns = offered.length > 0 ? paired : toolHistoryAsText(paired);
   const built = toMessages(turns, capabilities);
-  const inSystem = capabilities.systemPrompt.value ? request.system : undefined;
-  const all = inSystem === undefined ? systemAsWords(request.system ?? "", built) : built;
+  const prompt = systemText(request.system);
+  const inSystem = capabilities.systemPrompt.value ? prompt : undefined;
+  const all = inSystem === undefined ? systemAsWords(prompt ?? "", built) : built;
   const { system, messages } = withCachePoints(inSystem, all, request.cacheRetention, capabilities);
   const thinking = thinkingFields(request, capabilities, built);
   const inference = inferenceConfig(request, thinking, capabilities);
@@ -38,7 +38,7 @@ export function buildRequest(
     capabilities,
   );
   const tier = request.serviceTier;
-  return {
+  const input = {
     modelId: model.wireId,
     messages,
     ...(system && { system }),
@@ -49,4 +49,10 @@ export function buildRequest(
     ...(tier && tier !== "default" && { serviceTier: { type: tier } }),
     ...(request.requestMetadata && { requestMetadata: { ...request.requestMetadata } }),
   };
+  return { input, changes: [] };
+}
+
+function systemText(system: ConverseRequest["system"]): string | undefined {
+  if (system === undefined || typeof system === "string") return system;
+  return system.flatMap((part) => (part.type === "text" ? part.text : [])).join("\n");
 }

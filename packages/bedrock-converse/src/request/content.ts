@@ -18,6 +18,8 @@ export interface BlockContext {
 /** What a user said as Converse's blocks. What a model is known not to take becomes a note of it. */
 export function userBlock(part: UserContent, { capabilities, documentNames }: BlockContext): ContentBlock {
   if (part.type === "text") return { text: part.text };
+  if (part.type === "json" || part.type === "cachePoint") return { text: JSON.stringify(part) };
+  if (part.type === "video") return { text: "(One video was left out.)" };
   if (!takes(part.type, capabilities)) return { text: `(One ${part.type} was left out: this model takes none.)` };
   return part.type === "image" ? { image: imageOf(part) } : { document: documentOf(part, documentNames) };
 }

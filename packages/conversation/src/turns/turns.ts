@@ -1,15 +1,19 @@
 import type {
   AssistantMessage,
+  CachePointContent,
   DocumentContent,
   ImageContent,
+  JsonContent,
   Message,
   TextContent,
   ThinkingContent,
   ToolCall,
   ToolResultMessage,
+  VideoContent,
 } from "../types.ts";
 
-export type UserContent = TextContent | ImageContent | DocumentContent;
+/** What may stand on the user's side: said by the user or given back by a tool. */
+export type UserContent = TextContent | ImageContent | DocumentContent | VideoContent | JsonContent | CachePointContent;
 export type AssistantContent = TextContent | ThinkingContent | ToolCall;
 
 /** What a user turn holds: results of the calls before it, then what the user said. */
