@@ -249,3 +249,176 @@ it("keeps no more keys in memory than it may, the last used ones", async () => {
   await cache.get("b", load);
   expect(loads).toBe(4);
 });
+
+describe("refresh", () => {
+  it("loads anew what is fresh, also in the store, and also where a failure is remembered", async () => {
+    const store = memoryStore();
+    await make({ store }).get("k", load);
+    const cache = make({ store });
+    expect(await cache.get("k", load, { refresh: true })).toMatchObject({ value: "list 2", freshness: "loaded" });
+    failing = new Error("down");
+    const failed = await cache.get("k", load, { refresh: true });
+    expect(failed).toMatchObject({ value: "list 2", freshness: "last-good", error: failing });
+    failing = undefined;
+    expect(await cache.get("k", load, { refresh: true })).toMatchObject({ value: "list 4", freshness: "loaded" });
+  });
+
+  it("is not content with the load that finds a fresh value in the store at the same time", async () => {
+    const store = memoryStore();
+    await make({ store }).get("k", load);
+    const cache = make({ store });
+    const answers = await Promise.all([cache.get("k", load), cache.get("k", load, { refresh: true })]);
+    expect(answers.map(({ value }) => value)).toEqual(["list 1", "list 2"]);
+  });
+});
+
+describe("peek", () => {
+  it("tells what is known, from memory and store, however old, and loads nothing", async () => {
+    const store = memoryStore();
+    const cache = make({ store });
+    expect(await cache.peek("k")).toBeUndefined();
+    await cache.get("k", load);
+    const other = make({ store });
+    expect(await other.peek("k")).toMatchObject({ value: "list 1", freshness: "fresh" });
+    now += TTL;
+    expect(await other.peek("k")).toMatchObject({ freshness: "stale" });
+    now += STALE;
+    expect(await other.peek("k")).toMatchObject({ freshness: "last-good" });
+    expect(await make({ store, ttl: 0 }).peek("k")).toBeUndefined();
+    expect(loads).toBe(1);
+  });
+});
+
+describe("jitter", () => {
+  it("shortens the time for which a value is fresh by chance, within its part", async () => {
+    const freshFor = async (jitter: number): Promise<number[]> =>
+      Promise.all(
+        Array.from({ length: 40 }, async () => {
+          const cache = make({ jitter });
+          const begun = now;
+          await cache.get("k", load);
+          let age = 0;
+          for (; age < TTL; age += 10) {
+            now = begun + age;
+            const known = await cache.peek("k");
+            now = begun;
+            if (known?.freshness !== "fresh") break;
+          }
+          return age;
+        }),
+      );
+    expect(new Set(await freshFor(0))).toEqual(new Set([TTL]));
+    const ages = await freshFor(0.5);
+    expect(Math.min(...ages)).toBeGreaterThanOrEqual(TTL / 2);
+    expect(new Set(ages).size).toBeGreaterThan(5);
+  });
+
+  it.each([-0.1, 1.1, Number.NaN])("is not %d", (jitter) => {
+    expect(() => make({ jitter })).toThrow(/option jitter .* from 0 to 1/u);
+  });
+});
+
+describe("a value that is not good enough", () => {
+  it("leaves the older one in force with the reason, and is not tried again at once", async () => {
+    const cache = make();
+    const keep = (value: string): boolean | Error => value === "list 1" || new Error("profiles are missing");
+    await cache.get("k", load, { keep });
+    now += TTL;
+    await cache.get("k", load, { keep });
+    await cache.idle();
+    for (let call = 0; call < 3; call++) {
+      const answer = await cache.get("k", load, { keep });
+      expect(answer).toMatchObject({ value: "list 1", freshness: "stale", error: { message: "profiles are missing" } });
+    }
+    expect(loads).toBe(2);
+    now += NEGATIVE;
+    await cache.get("k", load);
+    await cache.idle();
+    expect(await cache.get("k", load)).toEqual({ value: "list 3", fetchedAt: now, freshness: "fresh" });
+  });
+});
+
+describe("a stored value", () => {
+  it("of another kind is loaded anew", async () => {
+    const store = memoryStore();
+    await store.set("k", { value: { rows: 7 }, fetchedAt: now });
+    const accept = (stored: unknown): stored is string => typeof stored === "string";
+    const cache = make({ store });
+    expect(await cache.peek("k", { accept })).toBeUndefined();
+    expect(await cache.get("k", load, { accept })).toMatchObject({ value: "list 1", freshness: "loaded" });
+  });
+
+  it("from the future gives way to a newer one, and never comes back", async () => {
+    const store = memoryStore();
+    now += 100 * TTL;
+    await make({ store }).get("k", load);
+    now -= 100 * TTL;
+    const cache = make({ store: { ...store, set: async () => Promise.reject(new Error("full")) } });
+    expect(await cache.get("k", load)).toMatchObject({ value: "list 1", freshness: "stale" });
+    await cache.idle();
+    expect(await cache.get("k", load)).toMatchObject({ value: "list 2", freshness: "fresh" });
+    now += TTL + STALE + 1;
+    failing = new Error("down");
+    expect(await cache.get("k", load)).toMatchObject({ error: failing });
+  });
+});
+
+describe("a store that hangs", () => {
+  it("holds a list up no longer than storeTimeout, and is said", async () => {
+    const said: string[] = [];
+    const hang = () => new Promise<never>(() => {});
+    const store: CacheStore = { get: hang, set: hang, delete: hang };
+    const cache = make({ store, storeTimeout: 20, onStoreError: ({ message }) => said.push(message) });
+    expect(await cache.get("k", load)).toMatchObject({ value: "list 1" });
+    await cache.delete("k");
+    expect(said.map((line) => /did not (?<what>\w+) within 20 ms/u.exec(line)?.groups?.["what"])).toEqual([
+      "read",
+      "write",
+      "delete",
+    ]);
+  });
+});
+
+describe("idle", () => {
+  it("resolves when renewals have ended and are in the store, and at once where none runs", async () => {
+    const store = memoryStore();
+    const cache = make({ store });
+    await cache.idle();
+    await cache.get("k", load);
+    now += TTL;
+    const slow: Load<string> = () => new Promise((resolve) => setTimeout(resolve, 30, "slow"));
+    await cache.get("k", slow);
+    await cache.idle();
+    expect(await store.get("k")).toEqual({ value: "slow", fetchedAt: now });
+  });
+
+  it("does not wait for a load that everybody has given up", async () => {
+    const cache = make();
+    const hung = cache.get("k", () => new Promise<string>(() => {}), { signal: AbortSignal.timeout(10) });
+    await expect(hung).rejects.toThrow();
+    await cache.idle();
+  });
+});
+
+it.each([Number.NaN, Number.POSITIVE_INFINITY])("keeps nothing under a clock that says %d", async (time) => {
+  const store = memoryStore();
+  const cache = createDiscoveryCache({ store, clock: () => time });
+  await cache.get("k", load);
+  expect(await cache.get("k", load)).toMatchObject({ value: "list 2", freshness: "loaded" });
+  expect(await store.get("k")).toBeUndefined();
+});
+
+it("never pushes a key out of memory while it is loaded: one load at a time, however many keys", async () => {
+  const cache = make({ maxEntries: 1 });
+  const gate = Promise.withResolvers<string>();
+  let slow = 0;
+  const waiting: Load<string> = () => {
+    slow += 1;
+    return gate.promise;
+  };
+  const first = cache.get("k", waiting);
+  for (const key of ["a", "b", "c"]) await cache.get(key, load);
+  const second = cache.get("k", waiting);
+  gate.resolve("list");
+  expect([(await first).value, (await second).value, slow]).toEqual(["list", "list", 1]);
+});

@@ -4,7 +4,7 @@ import { join } from "node:path";
 /** Files of a store, of any version, and what was left of them. Others in the directory are nobody's business here. */
 const OURS = /^[\da-f]{40}\.v\d+\.json(?:\.corrupt|\.[\da-f-]{36}\.tmp)?$/u;
 /** No write takes as long: its process has ended. */
-const ABANDONED_MS = 3_600_000;
+const ABANDONED_MS = 300_000;
 
 /**
  * Removes what crashed writers left, and the oldest files until all together hold no more than `maxBytes`. `written` is the
@@ -19,9 +19,10 @@ export async function sweep(directory: string, maxBytes: number, written: string
     path === written ? Number.NEGATIVE_INFINITY : -mtimeMs;
   let bytes = 0;
   for (const { path, size, mtimeMs } of files.sort((one, other) => age(one) - age(other))) {
-    const abandoned = path.endsWith(".tmp") && Math.abs(Date.now() - mtimeMs) > ABANDONED_MS;
     bytes += size;
-    if (abandoned || bytes > maxBytes) await rm(path, { force: true });
+    // A young one is being written by another process, and is about to be renamed.
+    const removable = path.endsWith(".tmp") ? Math.abs(Date.now() - mtimeMs) > ABANDONED_MS : bytes > maxBytes;
+    if (removable) await rm(path, { force: true });
   }
 }
 
