@@ -31,7 +31,7 @@ export async function cpuPerDelta(
     );
     for (const { name } of clients.slice(1)) {
       // Goals are of the streams whose frames come many at a time; a packet each measures the socket.
-      const goal = kind === "separate" || (name === "AI SDK doStream" && kind !== "text") ? undefined : GOALS[name];
+      const goal = kind === "separate" ? undefined : GOALS[name];
       const pair = { ours: figures.get(OURS) ?? [], theirs: figures.get(name) ?? [] };
       rows.push(comparedRow({ what: `CPU per delta: ${words}`, unit: "µs", ...pair, against: name, goal }));
     }
