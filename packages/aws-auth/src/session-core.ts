@@ -3,9 +3,11 @@ import { atMostEvery } from "./at-most-every.ts";
 import { AwsAuthError } from "./aws-auth-error.ts";
 import type { CaBundle } from "./connections/authorities.ts";
 import { SharedHandler } from "./connections/shared-handler.ts";
+import { accountOf } from "./credentials/account-of.ts";
 import { chooseIdentity, type Identity } from "./credentials/choose-identity.ts";
 import { CredentialCache, type CredentialRequest, type Reach } from "./credentials/credential-cache.ts";
 import { explainFailure } from "./credentials/explain-failure.ts";
+import { sourceId } from "./credentials/source-id.ts";
 import { checkedEndpoint } from "./endpoints/custom-endpoint.ts";
 import { type RegionSources, resolveRegion } from "./endpoints/region.ts";
 import {
@@ -31,6 +33,7 @@ export class SessionCore {
   readonly credentials: CredentialCache;
   readonly mint: TokenMint;
   #recent = this.#watchIdentity();
+  #account: { readonly accessKeyId: string; readonly id: string } | undefined;
   /** The identity in force, as requests see it. */
   recentIdentity(): Identity {
     return this.#recent();
@@ -81,6 +84,33 @@ export class SessionCore {
     return this.credentials.get({ fresh, instanceMetadata: this.options.instanceMetadata !== "never" });
   }
 
+  /** A lasting name for where the identity comes from. */
+  sourceId(): string {
+    return sourceId(this.identity(), { options: this.options, env: processEnvironment(), files: readSharedFiles() });
+  }
+
+  /** The account of the credentials in force. */
+  async accountId(region: string): Promise<string> {
+    const { kind, description } = this.identity();
+    if (kind === "bearer") {
+      throw new AwsAuthError({
+        kind: "invalid-config",
+        problem: `The bearer token of ${description.source} does not tell its account`,
+        fix: "Use AWS credentials where the account must be known",
+      });
+    }
+    const credentials = await this.modelCredentials();
+    const known = this.#account;
+    if (known?.accessKeyId === credentials.accessKeyId) return known.id;
+    try {
+      const id = await accountOf({ credentials, region, requestHandler: this.sourceHandler });
+      this.#account = { accessKeyId: credentials.accessKeyId, id };
+      return id;
+    } catch (error) {
+      throw explainFailure(error, description, this.#secrets());
+    }
+  }
+
   /** Whether `identity()` may ask the instance metadata service. */
   asksInstanceMetadata(asked: boolean | undefined): boolean {
     const { instanceMetadata = "auto" } = this.options;
@@ -117,7 +147,7 @@ export class SessionCore {
       if (!instanceMetadata && identity.description.kind === "instance-metadata") throw notAsked(this.options);
       if (identity.kind === "bearer") throw new Error("a bearer token is used, and it signs nothing");
       const region = resolveRegion("bedrock-runtime", this.sources({})).name;
-      const { accessKeyId, secretAccessKey, sessionToken, expiration } = await identity.load({
+      const { accessKeyId, secretAccessKey, sessionToken, expiration, accountId } = await identity.load({
         region,
         instanceMetadata,
         requestHandler: this.sourceHandler,
@@ -126,7 +156,10 @@ export class SessionCore {
       const life = expiration ? expiration.getTime() - Date.now() : Number.POSITIVE_INFINITY;
       if (life <= 0) throw new Error(`they expired at ${expiration?.toISOString()}`);
       return hideSecrets(
-        { accessKeyId, secretAccessKey, ...(sessionToken && { sessionToken }), ...(expiration && { expiration }) },
+        {
+          ...{ accessKeyId, secretAccessKey, ...(sessionToken && { sessionToken }) },
+          ...{ ...(expiration && { expiration }), ...(accountId && { accountId }) },
+        },
         ["secretAccessKey", "sessionToken"],
       );
     } catch (error) {

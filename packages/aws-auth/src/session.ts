@@ -73,6 +73,14 @@ class View implements AwsSession {
     return { accessKeyId, expiresAt: expiration, source };
   }
 
+  sourceId(): string {
+    return this.#core.sourceId();
+  }
+
+  accountId(): Promise<string> {
+    return this.#core.accountId(this.region.name);
+  }
+
   in(view: AwsViewOptions): AwsSession {
     const merged = {
       region: present(view.region) ?? this.#view.region,

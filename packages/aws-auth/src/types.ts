@@ -90,6 +90,11 @@ export interface AwsSessionOptions {
     | AwsCredentialIdentityProvider
     | { accessKeyId: string; secretAccessKey: string; sessionToken?: string }
     | undefined;
+  /**
+   * A lasting name for whoever `credentials` stand for, for `sourceId()`. Without it keys are known by their id, and a function is
+   * another source in each process.
+   */
+  readonly credentialsId?: string | undefined;
   /** An explicit Bedrock API key. */
   readonly bearerToken?: string | undefined;
   /** Base URLs per service; they beat the `AWS_ENDPOINT_URL*` variables. */
@@ -138,6 +143,17 @@ export interface AwsSession {
     readonly expiresAt: Date | undefined;
     readonly source: string;
   }>;
+  /**
+   * A name for the source of the credentials, for keys of caches that outlive the process: the same for as long as the same
+   * source is configured, whatever credentials it gives; another for another account. No network, and no secret in it.
+   */
+  sourceId(): string;
+  /**
+   * The id of the account of the credentials, which are resolved first: from their source if it tells, else from STS, which needs
+   * no permission. Asked once for each access key.
+   * @throws AwsAuthError of kind `invalid-config` for a bearer token, which does not tell its account; else as `identity()`.
+   */
+  accountId(): Promise<string>;
   /** A cheap view in another region or at another endpoint. */
   in(view: AwsViewOptions): AwsSession;
   /**

@@ -8,6 +8,8 @@ import { parseSharedFile, type Section, type SharedFile } from "./parse-shared-f
 export interface SharedFiles {
   /** A profile's settings; the credentials file wins where both files set the same. */
   profile(name: string): Section | undefined;
+  /** An `sso-session` section of the configuration file. */
+  ssoSession(name: string): Section | undefined;
   /** A `services` section of the configuration file. */
   services(name: string): Section | undefined;
   /** Changes whenever one of the files does. */
@@ -42,6 +44,7 @@ export function readSharedFiles(): SharedFiles {
       const inCredentials = credentials.file.get(name);
       return inConfig || inCredentials ? new Map([...(inConfig ?? []), ...(inCredentials ?? [])]) : undefined;
     },
+    ssoSession: (name) => config.file.get(`sso-session.${name}`),
     services: (name) => config.file.get(`services.${name}`),
     version: `${configPath}@${config.version}|${credentialsPath}@${credentials.version}`,
     unreadable: [
