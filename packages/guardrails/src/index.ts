@@ -12,12 +12,17 @@ export {
 } from "./converse-fields.ts";
 export { describeIntervention } from "./describe-intervention.ts";
 export {
-  type FindingAction,
-  findInterventions,
-  type GuardrailFinding,
-  type GuardrailIntervention,
-} from "./find-interventions.ts";
+  type AppliedGuardrail,
+  type ExplainedSide,
+  explainAssessments,
+  explainTrace,
+  type TraceExplanation,
+} from "./explain-trace.ts";
+export { findInterventions, type GuardrailIntervention } from "./find-interventions.ts";
+export type { FindingAction, GuardrailFinding, ReasoningResult } from "./finding.ts";
 export { type GuardedSpans, guardQualifiers, markGuardedSpans } from "./guarded-spans.ts";
-export { guardrailHeaders } from "./headers.ts";
+export { guardrailBody, guardrailHeaders } from "./headers.ts";
 export { type GuardrailIdentifier, parseGuardrailIdentifier } from "./identifier.ts";
+export type { GuardrailCoverage, GuardrailMetrics, GuardrailUsage } from "./metrics.ts";
+export { checkGuardrailPlace, type RequestPlace } from "./place.ts";
 export type { GuardrailAssessmentLike, GuardrailTraceLike } from "./trace.ts";

@@ -8,7 +8,7 @@ export interface GuardrailTraceLike {
   readonly outputAssessments?: Readonly<Record<string, Items<GuardrailAssessmentLike>>> | null | undefined;
 }
 
-/** What one guardrail found in one text. */
+/** What one guardrail found in one text. Policies that are not named here are looked at all the same. */
 export interface GuardrailAssessmentLike {
   readonly topicPolicy?: { readonly topics?: Items<Acted & { readonly name?: Text }> } | null | undefined;
   readonly contentPolicy?:
@@ -41,6 +41,36 @@ export interface GuardrailAssessmentLike {
       }
     | null
     | undefined;
+  readonly automatedReasoningPolicy?: { readonly findings?: Items<object> } | null | undefined;
+  readonly invocationMetrics?: InvocationMetricsLike | null | undefined;
+  readonly appliedGuardrailDetails?:
+    | {
+        readonly guardrailId?: Text;
+        readonly guardrailVersion?: Text;
+        readonly guardrailArn?: Text;
+        readonly guardrailOrigin?: Items<string>;
+        readonly guardrailOwnership?: Text;
+      }
+    | null
+    | undefined;
+}
+
+/** What one assessment took, and how much of the text it looked at. */
+export interface InvocationMetricsLike {
+  readonly guardrailProcessingLatency?: Figure;
+  /** Text units (and images) by policy. */
+  readonly usage?: object | null | undefined;
+  readonly guardrailCoverage?: GuardrailCoverageLike | null | undefined;
+}
+
+export interface GuardrailCoverageLike {
+  readonly textCharacters?: Coverage | null | undefined;
+  readonly images?: Coverage | null | undefined;
+}
+
+interface Coverage {
+  readonly guarded?: Figure;
+  readonly total?: Figure;
 }
 
 type Text = string | null | undefined;
@@ -48,7 +78,8 @@ type Figure = number | null | undefined;
 /** A list; it and its entries may be null. */
 export type Items<T> = readonly (T | null)[] | null | undefined;
 
-/** `action` is `BLOCKED`, `ANONYMIZED` or `NONE`; with `NONE` the policy saw something and let it pass. */
+/** `action` is `BLOCKED`, `ANONYMIZED` or `NONE`; `detected` with `NONE`: it was seen, and let pass as configured. */
 interface Acted {
   readonly action?: Text;
+  readonly detected?: boolean | null | undefined;
 }
