@@ -1,4 +1,15 @@
 export {
+  type ApplyRequest,
+  type CallOptions,
+  createGuardrail,
+  type Guardrail,
+  type GuardrailOptions,
+  type GuardrailSource,
+  type GuardrailVerdict,
+  guardrailError,
+} from "./apply/create-guardrail.ts";
+export type { Grounding } from "./apply/grounding.ts";
+export {
   type GuardrailConfig,
   type GuardrailTrace,
   parseGuardrailConfig,

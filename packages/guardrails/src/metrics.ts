@@ -24,7 +24,7 @@ export interface GuardrailMetrics {
 }
 
 export function metricsOf(assessments: readonly (GuardrailAssessmentLike | null | undefined)[]): GuardrailMetrics {
-  const metrics = assessments.flatMap((assessment) => assessment?.invocationMetrics ?? []);
+  const metrics = assessments.map((assessment) => assessment?.invocationMetrics ?? {});
   return {
     usage: sumUsage(metrics.map(({ usage }) => usage)),
     coverage: sumCoverage(metrics.map(({ guardrailCoverage }) => guardrailCoverage)),

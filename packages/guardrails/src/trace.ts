@@ -28,8 +28,8 @@ export interface GuardrailAssessmentLike {
     | undefined;
   readonly sensitiveInformationPolicy?:
     | {
-        readonly piiEntities?: Items<Acted & { readonly type?: Text }>;
-        readonly regexes?: Items<Acted & { readonly name?: Text }>;
+        readonly piiEntities?: Items<Acted & { readonly type?: Text; readonly match?: Text }>;
+        readonly regexes?: Items<Acted & { readonly name?: Text; readonly match?: Text }>;
       }
     | null
     | undefined;

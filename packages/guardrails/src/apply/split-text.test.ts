@@ -13,7 +13,10 @@ describe("splitText", () => {
     expect(splitText("One two, three. Four five", 20)).toEqual(["One two, three. ", "Four five"]);
     expect(splitText("One two three four five", 20)).toEqual(["One two three four ", "five"]);
     expect(splitText("Onetwothreefourfive", 10)).toEqual(["Onetwothre", "efourfive"]);
-    expect(splitText("東京は日本の首都です。大阪は違います。", 14)).toEqual(["東京は日本の首都です。", "大阪は違います。"]);
+    expect(splitText("東京は日本の首都です。大阪は違います。", 14)).toEqual([
+      "東京は日本の首都です。",
+      "大阪は違います。",
+    ]);
   });
 
   it("keeps marks and joined emoji with their character", () => {
