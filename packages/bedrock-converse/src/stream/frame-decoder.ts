@@ -1,4 +1,3 @@
-import { crc32 } from "node:zlib";
 import { BedrockError } from "@clawrock/conversation";
 
 /** One message of an `application/vnd.amazon.eventstream` body. */
@@ -36,6 +35,8 @@ export class FrameDecoder {
   #chunks: Buffer[] = [];
   #size = 0;
   #needed = PRELUDE;
+  /** Loaded with the first decoder: zlib is a quarter of what importing this package would cost. */
+  readonly #crc32 = process.getBuiltinModule("node:zlib").crc32;
   /** Streams repeat a handful of header blocks: each is parsed once and found by its bytes after that. */
   readonly #headers = new Map<string, FrameHeaders>();
 
@@ -84,7 +85,7 @@ export class FrameDecoder {
 
   #frameLength(bytes: Buffer, at: number): number {
     const length = bytes.readUInt32BE(at);
-    if (crc32(bytes.subarray(at, at + 8)) !== bytes.readUInt32BE(at + 8))
+    if (this.#crc32(bytes.subarray(at, at + 8)) !== bytes.readUInt32BE(at + 8))
       throw broken("the checksum of a prelude is wrong");
     const headersLength = bytes.readUInt32BE(at + 4);
     if (length > MAX_FRAME || length < PRELUDE + TRAILER || headersLength > length - PRELUDE - TRAILER) {
@@ -95,7 +96,8 @@ export class FrameDecoder {
 
   #frame(bytes: Buffer, at: number, length: number): Frame {
     const end = at + length - TRAILER;
-    if (crc32(bytes.subarray(at, end)) !== bytes.readUInt32BE(end)) throw broken("the checksum of a frame is wrong");
+    if (this.#crc32(bytes.subarray(at, end)) !== bytes.readUInt32BE(end))
+      throw broken("the checksum of a frame is wrong");
     const payloadAt = at + PRELUDE + bytes.readUInt32BE(at + 4);
     const { messageType, name, errorMessage } = this.#headersOf(bytes, at + PRELUDE, payloadAt);
     return { messageType, name, errorMessage, payload: bytes.subarray(payloadAt, end) };
