@@ -1,17 +1,21 @@
 import type { BedrockRuntimeClient } from "@aws-sdk/client-bedrock-runtime";
 import type { AwsSession } from "@clawrock/aws-auth";
 
-type Sdk = typeof import("@aws-sdk/client-bedrock-runtime");
+/** What is used of `@aws-sdk/client-bedrock-runtime`. */
+export type RuntimeSdk = Pick<
+  typeof import("@aws-sdk/client-bedrock-runtime"),
+  "BedrockRuntimeClient" | "ConverseCommand" | "ConverseStreamCommand" | "CountTokensCommand"
+>;
 
 export interface RuntimeClient {
-  readonly sdk: Sdk;
+  readonly sdk: RuntimeSdk;
   readonly client: BedrockRuntimeClient;
 }
 
-let sdk: Promise<Sdk> | undefined;
+let sdk: Promise<RuntimeSdk> | undefined;
 
 /** The SDK is loaded by the first call: importing this package costs next to nothing. */
-function loadSdk(): Promise<Sdk> {
+function loadSdk(): Promise<RuntimeSdk> {
   sdk ??= import("@aws-sdk/client-bedrock-runtime");
   return sdk;
 }
@@ -19,19 +23,22 @@ function loadSdk(): Promise<Sdk> {
 /** One client per request region, for as long as the pool lives; the sockets are the session's. */
 export class ClientPool {
   readonly #aws: AwsSession;
+  readonly #load: () => Promise<RuntimeSdk>;
   readonly #clients = new Map<string, BedrockRuntimeClient>();
 
-  constructor(aws: AwsSession) {
+  constructor(aws: AwsSession, load: () => Promise<RuntimeSdk> = loadSdk) {
     this.#aws = aws;
+    this.#load = load;
   }
 
   /** Where a model's requests go. */
-  region(arnRegion: string | undefined): string {
-    return this.#view(arnRegion).region.name;
+  place(arnRegion: string | undefined): { readonly region: string; readonly server: string } {
+    const view = this.#view(arnRegion);
+    return { region: view.region.name, server: new URL(view.endpoint("bedrock-runtime")).host };
   }
 
   async client(arnRegion: string | undefined): Promise<RuntimeClient> {
-    const sdk = await loadSdk();
+    const sdk = await this.#load();
     const aws = this.#view(arnRegion);
     const region = aws.region.name;
     const known = this.#clients.get(region);

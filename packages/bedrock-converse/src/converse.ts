@@ -7,16 +7,16 @@ import {
   MessageBuilder,
   type Timeouts,
   toBedrockError,
-  toolNamesByWireName,
 } from "@clawrock/conversation";
+import type { DiscoveryCache } from "@clawrock/discovery-cache";
 import type { GuardrailConfig } from "@clawrock/guardrails";
-import { ClientPool } from "./client-pool.ts";
+import { ClientPool, type RuntimeSdk } from "./client-pool.ts";
+import { countTokens, type TokenCount } from "./count-tokens.ts";
+import { CallDiagnostics, type DiagnosticListener } from "./diagnostics/call-diagnostics.ts";
+import { type CallLog, DebugLog } from "./diagnostics/debug-log.ts";
 import { readModel } from "./model/read-model.ts";
-import { buildRequest } from "./request/build-request.ts";
-
-import { sendStream, sendWhole } from "./send.ts";
-import { ConverseSource } from "./stream/converse-source.ts";
-import type { ConverseRequest, ResolvedModel } from "./types.ts";
+import { openTurn } from "./turn.ts";
+import type { ConverseRequest } from "./types.ts";
 
 export interface ConverseOptions {
   /** The session, or a view of it, that says who asks and where. */
@@ -29,6 +29,12 @@ export interface ConverseOptions {
   readonly decoder?: "own" | "sdk" | undefined;
   /** How long the service may be silent. Default: two minutes each. */
   readonly timeouts?: Partial<Timeouts> | undefined;
+  /** Whether a refused request is mended and sent once more, where that is known to help. Default: true. */
+  readonly selfHealing?: boolean | undefined;
+  /** Where look-ups of application inference profiles are kept. Default: in memory, for each session. */
+  readonly cache?: DiscoveryCache | undefined;
+  /** Gives the AWS SDK to use, for bundlers and for versions of one's own. Default: the installed one, at the first call. */
+  readonly sdk?: (() => Promise<RuntimeSdk>) | undefined;
   /** The provider id in the messages. Default: `amazon-bedrock`. */
   readonly provider?: string | undefined;
 }
@@ -42,6 +48,10 @@ export interface StreamOptions {
   readonly onResponse?:
     | ((response: { status: number; headers: Record<string, string> }) => void | Promise<void>)
     | undefined;
+  /** Hears of everything that happens in this call; `CONVERSE_CHANNEL` carries the same for all calls of the process. */
+  readonly onDiagnostic?: DiagnosticListener | undefined;
+  /** Given one log of the whole call at its end, without words of the conversation, media or secrets. */
+  readonly debugLog?: ((log: CallLog) => void) | undefined;
 }
 
 export interface Converse {
@@ -52,14 +62,24 @@ export interface Converse {
   stream(request: ConverseRequest, options?: StreamOptions): AssistantMessageStream;
   /** The same, and waits for the whole answer. `stopReason` says whether it is one. */
   complete(request: ConverseRequest, options?: StreamOptions): Promise<AssistantMessage>;
+  /**
+   * How many input tokens the request has, by the service's own count; it costs nothing. Claude from 3.5 on.
+   *
+   * @throws BedrockError, of kind `invalid-request` for models that cannot be counted; the signal's reason when aborted
+   */
+  countTokens(request: ConverseRequest, options?: { readonly signal?: AbortSignal | undefined }): Promise<TokenCount>;
 }
 
 /** A client of Amazon Bedrock's Converse API. Cheap to make; the AWS SDK is loaded by the first call. */
 export function createConverse(options: ConverseOptions): Converse {
-  const clients = new ClientPool(options.aws);
+  const clients = new ClientPool(options.aws, options.sdk);
   const stream: Converse["stream"] = (request, streamOptions = {}) =>
     openStream(request, streamOptions, options, clients);
-  return { stream, complete: (request, streamOptions) => stream(request, streamOptions).result() };
+  return {
+    stream,
+    complete: (request, streamOptions) => stream(request, streamOptions).result(),
+    countTokens: (request, { signal } = {}) => countTokens(request, signal, options, clients),
+  };
 }
 
 function openStream(
@@ -69,46 +89,27 @@ function openStream(
   clients: ClientPool,
 ): AssistantMessageStream {
   const id = typeof request.model === "string" ? request.model : (request.model?.id ?? "");
-  const builder = new MessageBuilder({
-    api: "bedrock-converse-stream",
-    provider: options.provider ?? "amazon-bedrock",
-    model: id,
-  });
+  const provider = options.provider ?? "amazon-bedrock";
+  const builder = new MessageBuilder({ api: "bedrock-converse-stream", provider, model: id });
+  const debugLog = stream.debugLog && new DebugLog(stream.debugLog);
+  const diagnostics = new CallDiagnostics([stream.onDiagnostic, debugLog?.listen]);
+  const onEnd = (message: AssistantMessage): void => {
+    const ms = diagnostics.elapsedMs;
+    message.timing = { ...message.timing, totalMs: ms };
+    diagnostics.publish({ type: "call-end", ms, message });
+  };
+  diagnostics.publish({ type: "call-start", model: id, provider });
   try {
     const model = typeof request.model === "object" ? request.model : readModel(id);
-    const source = openSource(request, model, builder, stream, options, clients);
+    const aborted = stream.signal?.aborted === true;
+    const turn = { request, model, builder, stream, options, clients, diagnostics, debugLog };
+    const source = aborted ? NO_SOURCE : openTurn(turn);
     const action = `Converse with ${id}`;
-    return createEventStream({ builder, source, signal: stream.signal, timeouts: options.timeouts, action });
+    return createEventStream({ builder, source, signal: stream.signal, timeouts: options.timeouts, action, onEnd });
   } catch (error) {
     builder.fail(toBedrockError(error));
-    return createEventStream({ builder, source: NO_SOURCE });
+    return createEventStream({ builder, source: NO_SOURCE, onEnd });
   }
 }
 
 const NO_SOURCE = { pull: () => Promise.resolve(false), cancel: () => undefined };
-
-function openSource(
-  request: ConverseRequest,
-  model: ResolvedModel,
-  builder: MessageBuilder,
-  { onPayload, onResponse }: StreamOptions,
-  { guardrail, decoder = "own" }: ConverseOptions,
-  clients: ClientPool,
-): ConverseSource {
-  const { input } = buildRequest(request, model, typeof guardrail === "function" ? guardrail() : guardrail);
-  return new ConverseSource({
-    builder,
-    capabilities: model.capabilities,
-    context: { action: `Converse with ${model.id}`, model: model.id, region: clients.region(model.arnRegion) },
-    toolNames: toolNamesByWireName(request.tools ?? []),
-    async open(abortSignal) {
-      const payload = ((await onPayload?.(input)) ?? input) as ConverseStreamCommandInput;
-      const client = await clients.client(model.arnRegion);
-      const whole = payload.toolConfig !== undefined && !model.capabilities.tools.value.streaming;
-      const opened = await (whole ? sendWhole : sendStream)(client, payload, { abortSignal, decoder });
-      const headers: Record<string, string> = opened.requestId ? { "x-amzn-requestid": opened.requestId } : {};
-      await onResponse?.({ status: opened.status, headers });
-      return opened;
-    },
-  });
-}

@@ -1,40 +1,66 @@
 import type { ConverseCommandInput, ConverseStreamCommandInput } from "@aws-sdk/client-bedrock-runtime";
 import type { RuntimeClient } from "./client-pool.ts";
+import { attemptWatch } from "./stream/attempt-watch.ts";
 import type { OpenedStream } from "./stream/converse-source.ts";
 import { eventsOfAnswer } from "./stream/events-of-answer.ts";
-import { ownDecoder } from "./stream/own-decoder.ts";
+import { ownDecoder, type SeenAnswer, sdkDecoder } from "./stream/own-decoder.ts";
+import { RawEventStream } from "./stream/raw-event-stream.ts";
 
 export interface SendOptions {
   readonly abortSignal: AbortSignal;
   readonly decoder: "own" | "sdk";
+  /** Told of each attempt that fails, also of those the SDK repeats. */
+  readonly onAttemptFailed: (error: unknown, attempt: number) => void;
 }
 
 /** An accepted request. */
 export interface Accepted extends OpenedStream {
   readonly status: number;
+  /** Who decodes the answer; `none` for a whole one. */
+  readonly decoder: "own" | "sdk" | "none";
+  /** Why the own decoder is not used although it was asked for. */
+  readonly decoderRefusal?: string | undefined;
 }
 
 /** ConverseStream. */
 export async function sendStream(
   { sdk, client }: RuntimeClient,
   input: ConverseStreamCommandInput,
-  { abortSignal, decoder }: SendOptions,
+  { abortSignal, decoder, onAttemptFailed }: SendOptions,
 ): Promise<Accepted> {
   const command = new sdk.ConverseStreamCommand(input);
-  if (decoder === "own") command.middlewareStack.use(ownDecoder as never);
+  const seen: SeenAnswer = {};
+  // The SDK types its stacks by command; these plugins look at nothing of that.
+  command.middlewareStack.use((decoder === "own" ? ownDecoder(seen) : sdkDecoder(seen)) as never);
+  command.middlewareStack.use(attemptWatch(onAttemptFailed) as never);
   const { stream, $metadata: metadata } = await client.send(command, { abortSignal });
-  return { stream, requestId: metadata.requestId, status: metadata.httpStatusCode ?? 200 };
+  return {
+    stream,
+    requestId: metadata.requestId,
+    status: metadata.httpStatusCode ?? 200,
+    decoder: stream instanceof RawEventStream ? "own" : "sdk",
+    decoderRefusal: decoder === "own" ? seen.refusal : undefined,
+    release: () => seen.body?.destroy(),
+  };
 }
 
 /** Converse, for a model that refuses tools while streaming: the whole answer, then as a stream. */
 export async function sendWhole(
   { sdk, client }: RuntimeClient,
   input: ConverseStreamCommandInput,
-  { abortSignal }: SendOptions,
+  { abortSignal, onAttemptFailed }: SendOptions,
 ): Promise<Accepted> {
-  const answer = await client.send(new sdk.ConverseCommand(withoutStreamFields(input)), { abortSignal });
+  const command = new sdk.ConverseCommand(withoutStreamFields(input));
+  command.middlewareStack.use(attemptWatch(onAttemptFailed) as never);
+  const answer = await client.send(command, { abortSignal });
   const { requestId, httpStatusCode = 200 } = answer.$metadata;
-  return { stream: eventsOfAnswer(answer), requestId, status: httpStatusCode };
+  return {
+    stream: eventsOfAnswer(answer),
+    requestId,
+    status: httpStatusCode,
+    decoder: "none",
+    release: () => undefined,
+  };
 }
 
 function withoutStreamFields({ guardrailConfig, ...input }: ConverseStreamCommandInput): ConverseCommandInput {

@@ -1,5 +1,5 @@
 import type { ConverseStreamCommandInput } from "@aws-sdk/client-bedrock-runtime";
-import type { CachePointContent, Message, TextContent, Tool } from "@clawrock/conversation";
+import type { BedrockError, CachePointContent, Message, TextContent, Tool } from "@clawrock/conversation";
 import type { GuardedSpans } from "@clawrock/guardrails";
 import type { EffortLevel, ModelCapabilities, ModelRef } from "@clawrock/model-capabilities";
 
@@ -13,6 +13,12 @@ export interface ResolvedModel {
   readonly capabilities: ModelCapabilities;
   /** The region of an ARN; undefined for ids. */
   readonly arnRegion: string | undefined;
+  /** The foundation model's own id, without geography and suffix; undefined where it is not known or there are several. */
+  readonly baseId: string | undefined;
+  /** ARNs of the models that an application inference profile leads to, once it was looked up. */
+  readonly targets?: readonly string[] | undefined;
+  /** Why the look-up of an application inference profile failed: `capabilities` are then those of a model nobody knows. */
+  readonly lookUpError?: BedrockError | undefined;
 }
 
 /** `auto`: the model decides. `any`: it must call some tool. `none`: it may call none. Or one tool by name. */

@@ -116,7 +116,7 @@ describe("a mistake planted in the request line is refused", () => {
 
   it.each(MISTAKES)("%s", async (_, model, wrong) => {
     const request = { model, messages: transcript, tools, cacheRetention: "none" as const };
-    const converse = createConverse({ aws });
+    const converse = createConverse({ aws, selfHealing: false });
     expect((await converse.complete(request)).errorMessage).toBeUndefined();
     const refused = await converse.complete(request, { onPayload: wrong });
     expect(refused).toMatchObject({ stopReason: "error" });

@@ -31,6 +31,8 @@ export interface EventStreamInit {
   readonly timeouts?: Partial<Timeouts> | undefined;
   /** What is being done, for the message of a timeout, e.g. `Converse with amazon.nova-lite-v1:0`. */
   readonly action?: string | undefined;
+  /** Called once, before the final message is given to anybody. */
+  readonly onEnd?: ((message: AssistantMessage) => void) | undefined;
 }
 
 const TWO_MINUTES = 120_000;
@@ -54,6 +56,7 @@ class PulledEventStream implements AssistantMessageStream, AsyncIterator<Assista
   #next = 0;
   readonly #timeouts: Timeouts;
   readonly #action: string;
+  readonly #onEnd: EventStreamInit["onEnd"];
   readonly #watch = new SilenceWatch((limitMs) => this.#giveUp(limitMs));
   #anyPiece = false;
   #turn: Promise<unknown> = Promise.resolve();
@@ -65,12 +68,13 @@ class PulledEventStream implements AssistantMessageStream, AsyncIterator<Assista
   /** Ends the wait for a source that does not settle. */
   #wake: (() => void) | undefined;
 
-  constructor({ builder, source, signal, timeouts, action }: EventStreamInit) {
+  constructor({ builder, source, signal, timeouts, action, onEnd }: EventStreamInit) {
     this.#builder = builder;
     this.#source = source;
     this.#signal = signal;
     this.#timeouts = { firstByteMs: timeouts?.firstByteMs ?? TWO_MINUTES, idleMs: timeouts?.idleMs ?? TWO_MINUTES };
     this.#action = action ?? "The request";
+    this.#onEnd = onEnd;
     if (signal?.aborted) this.#abort();
     else signal?.addEventListener("abort", this.#abort, { once: true });
   }
@@ -193,6 +197,7 @@ class PulledEventStream implements AssistantMessageStream, AsyncIterator<Assista
     this.#closed = true;
     this.#watch.stop();
     this.#signal?.removeEventListener("abort", this.#abort);
+    this.#onEnd?.(this.#builder.message);
     this.#settled.resolve(this.#builder.message);
     this.#wake?.();
   }

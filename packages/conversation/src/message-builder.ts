@@ -4,10 +4,13 @@ import { isRecord, parseToolInput } from "./tool-input.ts";
 import type {
   AssistantMessage,
   AssistantMessageEvent,
+  Citation,
+  RequestAdjustment,
   ServerToolUse,
   StopReason,
   TextContent,
   ThinkingContent,
+  Timing,
   ToolCall,
   Usage,
 } from "./types.ts";
@@ -40,6 +43,12 @@ interface OpenBlock {
 export class MessageBuilder {
   /** The message so far; after `error` the final one, which holds no tool calls. */
   message: AssistantMessage;
+  /** The message's content; while the answer is held back it is nobody else's. */
+  readonly #content: AssistantMessage["content"];
+  #held = false;
+  /** Events so far that a held answer keeps to itself. */
+  #heldEvents: AssistantMessageEvent[] = [];
+  #citations = new Map<number, Citation[]>();
   #queue: AssistantMessageEvent[] = [];
   #open = new Map<number, OpenBlock>();
   #serverTools = new Map<number, ServerToolUse>();
@@ -59,6 +68,22 @@ export class MessageBuilder {
       stopReason: "stop",
       timestamp: init.timestamp ?? Date.now(),
     };
+    this.#content = this.message.content;
+  }
+
+  /**
+   * Hands nothing out before the end: for models whose refusal withdraws what they said. Ends that are refusals then leave no
+   * content at all. To be called before the first block.
+   */
+  holdUntilStop(): void {
+    if (this.#held || !this.empty) return;
+    this.#held = true;
+    this.message.content = [];
+  }
+
+  /** Whether no block has begun. */
+  get empty(): boolean {
+    return this.#content.length === 0;
   }
 
   /** Whether the terminal event was emitted. */
@@ -70,7 +95,10 @@ export class MessageBuilder {
   take(): AssistantMessageEvent[] {
     const events = this.#queue;
     this.#queue = [];
-    return events;
+    if (!this.#held || this.#ended) return events;
+    const start = events[0]?.type === "start" ? events.slice(0, 1) : [];
+    this.#heldEvents = this.#heldEvents.concat(events.slice(start.length));
+    return start;
   }
 
   /** Emits `start`; implied by the first block. */
@@ -85,8 +113,24 @@ export class MessageBuilder {
     if (delta === "" || this.#ended) return;
     const open = this.#openAs("text", block) ?? this.#add(block, { type: "text", text: "" }, "text_start");
     if (open.content.type !== "text") return;
+    if (this.#citations.size > 0) this.#cite(block, open.content);
     open.content.text += delta;
     this.#queue.push({ type: "text_delta", contentIndex: open.contentIndex, delta, partial: this.message });
+  }
+
+  /** A source of the block's text. Providers send it before the words that stand on it: it waits for them. */
+  citation(block: number, citation: Citation): void {
+    if (this.#ended) return;
+    this.#citations.set(block, [...(this.#citations.get(block) ?? []), citation]);
+    const open = this.#open.get(block);
+    if (open?.content.type === "text") this.#cite(block, open.content);
+  }
+
+  #cite(block: number, content: TextContent): void {
+    const waiting = this.#citations.get(block);
+    if (!waiting) return;
+    this.#citations.delete(block);
+    content.citations = [...(content.citations ?? []), ...waiting];
   }
 
   thinking(block: number, delta: string): void {
@@ -114,6 +158,7 @@ export class MessageBuilder {
   toolCall(block: number, id: string, name: string): void {
     if (this.#ended) return;
     this.endBlock(block);
+    if (id === "" || name === "") this.#broken ??= "a tool call has no id or no name";
     this.#add(block, { type: "toolCall", id, name, arguments: {} }, "toolcall_start");
   }
 
@@ -173,6 +218,23 @@ export class MessageBuilder {
     this.message.usage = usage;
   }
 
+  timing(timing: Timing): void {
+    this.message.timing = { ...this.message.timing, ...timing };
+  }
+
+  /** The request was mended and sent again. */
+  adjusted(adjustment: RequestAdjustment): void {
+    if (!this.#ended) this.message.adjustments = [...(this.message.adjustments ?? []), adjustment];
+  }
+
+  /** An event that the provider's reader does not know. The first 20 are kept. */
+  unknownEvent(name: string, payload: unknown): void {
+    const known = this.message.unknownEvents ?? [];
+    if (this.#ended || known.length >= MAX_UNKNOWN_EVENTS) return;
+    const small = (JSON.stringify(payload) ?? "").length <= MAX_UNKNOWN_LENGTH;
+    this.message.unknownEvents = [...known, small ? { name, payload } : { name }];
+  }
+
   responseId(id: string | undefined): void {
     if (id) this.message.responseId = id;
   }
@@ -203,6 +265,7 @@ export class MessageBuilder {
       return;
     }
     this.start();
+    this.#release();
     this.#ended = true;
     this.message.stopReason = reason;
     this.#queue.push({ type: "done", reason, message: this.message });
@@ -212,6 +275,8 @@ export class MessageBuilder {
   fail(error: BedrockError): void {
     if (this.#ended) return;
     this.start();
+    if (this.#held && error.kind === "refused") this.#withdraw();
+    else this.#release();
     this.#ended = true;
     // A message of its own: events that are not read yet point into the content of the live one.
     const content = this.message.content.filter((part) => part.type !== "toolCall");
@@ -223,6 +288,22 @@ export class MessageBuilder {
     if (error.service?.requestId) final.responseId ??= error.service.requestId;
     this.message = final;
     this.#queue.push({ type: "error", reason, error: final });
+  }
+
+  /** Hands out what was held back. */
+  #release(): void {
+    if (!this.#held) return;
+    this.#held = false;
+    this.message.content = this.#content;
+    this.#queue = [...this.#heldEvents, ...this.#queue];
+    this.#heldEvents = [];
+  }
+
+  /** Forgets what was held back. */
+  #withdraw(): void {
+    this.#held = false;
+    this.#heldEvents = [];
+    this.#queue = this.#queue.filter(({ type }) => type === "start");
   }
 
   #thinkingBlock(block: number): OpenBlock | undefined {
@@ -243,7 +324,7 @@ export class MessageBuilder {
     type: "text_start" | "thinking_start" | "toolcall_start",
   ): OpenBlock {
     this.start();
-    const contentIndex = this.message.content.push(content) - 1;
+    const contentIndex = this.#content.push(content) - 1;
     const partialInput = content.type === "toolCall" ? new PartialJson() : undefined;
     const open: OpenBlock = { contentIndex, content, input: "", partialInput };
     this.#open.set(block, open);
@@ -253,3 +334,5 @@ export class MessageBuilder {
 }
 
 const RETRY = "Send the request again";
+const MAX_UNKNOWN_EVENTS = 20;
+const MAX_UNKNOWN_LENGTH = 4096;

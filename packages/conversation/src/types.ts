@@ -13,13 +13,27 @@
  */
 export type GuardQualifier = "guard_content" | "grounding_source" | "query";
 
-/** Plain text. */
+/** Text, with what it cites where citations were asked for. */
 export interface TextContent {
   type: "text";
   text: string;
   textSignature?: string;
   /** Marks the span for a guardrail, whatever its policy for spans says; an empty list leaves it out. */
   guard?: readonly GuardQualifier[];
+  citations?: Citation[];
+}
+
+/**
+ * A passage of a source that stands behind a text, as Converse gives it.
+ * https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_Citation.html
+ */
+export interface Citation {
+  title?: string;
+  source?: string;
+  /** The cited words. */
+  sourceContent?: { text?: string }[];
+  /** One member tells where: `documentChar`, `documentPage`, `documentChunk`, `web`, `searchResultLocation`, with its indices. */
+  location?: Record<string, unknown>;
 }
 
 /**
@@ -109,6 +123,32 @@ export interface ServerToolUse {
   result?: unknown;
 }
 
+/** An event of the stream that this version does not know, as it was sent. */
+export interface UnknownEvent {
+  name: string;
+  /** Left out where it is longer than 4,096 characters of JSON; diagnostics have it whole. */
+  payload?: unknown;
+}
+
+/** What was taken out of or changed in a request because the service refused it, before it was sent again. */
+export interface RequestAdjustment {
+  kind: "sampling" | "thinking-shape" | "thinking-signature" | "strict-tools" | "expired-credentials";
+  /** What was done, e.g. `left temperature and topP out`. */
+  detail: string;
+  /** What the service had said. */
+  reason: string;
+}
+
+/** Milliseconds from the call. */
+export interface Timing {
+  /** To the first piece of content. */
+  firstTokenMs?: number;
+  /** To the end. */
+  totalMs?: number;
+  /** The service's own measure of the whole answer. */
+  serviceMs?: number;
+}
+
 export interface UserMessage {
   role: "user";
   content: string | readonly (TextContent | ImageContent | DocumentContent | VideoContent | CachePointContent)[];
@@ -134,6 +174,11 @@ export interface AssistantMessage {
   usage: Usage;
   /** Tools the service ran within this answer. */
   serverToolUses?: ServerToolUse[];
+  /** How the request was mended after a refusal; absent if it was taken as it was. */
+  adjustments?: RequestAdjustment[];
+  /** At most 20 events that this version does not know. */
+  unknownEvents?: UnknownEvent[];
+  timing?: Timing;
   stopReason: StopReason;
   /** The provider's own word, e.g. `end_turn`, `guardrail_intervened`, `content_filtered`. */
   rawStopReason?: string;

@@ -1,5 +1,12 @@
 import { BedrockError } from "@clawrock/conversation";
-import { type ArnParts, capabilitiesOf, type ModelRef, parseModelRef, wireId } from "@clawrock/model-capabilities";
+import {
+  type ArnParts,
+  baseModelId,
+  capabilitiesOf,
+  type ModelRef,
+  parseModelRef,
+  wireId,
+} from "@clawrock/model-capabilities";
 import type { ResolvedModel } from "../types.ts";
 
 export interface ReadModelOptions {
@@ -28,7 +35,8 @@ export function readModel(id: string, { listed = [] }: ReadModelOptions = {}): R
     const fix = `Did you mean ${wire.candidates.join(" or ")}?`;
     throw new BedrockError({ kind: "model-not-found", problem: `Several models could be meant by "${id}"`, fix });
   }
-  return { id, wireId: wire.id, ref, capabilities: capabilitiesOf(ref), arnRegion: arnOf(ref)?.region || undefined };
+  const arnRegion = arnOf(ref)?.region || undefined;
+  return { id, wireId: wire.id, ref, capabilities: capabilitiesOf(ref), arnRegion, baseId: baseModelId(ref) };
 }
 
 function arnOf(ref: ModelRef): ArnParts | undefined {

@@ -1,4 +1,4 @@
-import type { MessageBuilder } from "@clawrock/conversation";
+import type { Citation, MessageBuilder } from "@clawrock/conversation";
 import type { ContentBlockDelta, ContentBlockStart } from "./converse-events.ts";
 
 /**
@@ -22,13 +22,21 @@ export function applyBlockDelta(builder: MessageBuilder, { contentBlockIndex = 0
   if (!delta) return;
   // The service's model knows no null, but JSON does: what is null is not there.
   if (typeof delta.text === "string") builder.text(contentBlockIndex, delta.text);
-  else if (delta.toolUse) builder.toolInput(contentBlockIndex, delta.toolUse.input ?? "");
+  else if (delta.toolUse) builder.toolInput(contentBlockIndex, inputText(delta.toolUse.input));
   else if (delta.reasoningContent) {
     const { text, signature, redactedContent } = delta.reasoningContent;
     if (typeof text === "string") builder.thinking(contentBlockIndex, text);
     if (typeof signature === "string") builder.thinkingSignature(contentBlockIndex, signature);
     if (redactedContent) builder.redactedThinking(contentBlockIndex, base64Of(redactedContent));
+  } else if (typeof delta.citation === "object" && delta.citation !== null) {
+    builder.citation(contentBlockIndex, delta.citation as Citation);
   }
+}
+
+/** Input comes as pieces of JSON; what comes as a value instead is not to be lost, nor to become an empty input. */
+function inputText(input: unknown): string {
+  if (typeof input === "string") return input;
+  return input === undefined || input === null ? "" : JSON.stringify(input);
 }
 
 function base64Of(data: string | Uint8Array): string {

@@ -24,7 +24,8 @@ export interface ContentBlockDelta {
   readonly delta?:
     | {
         readonly text?: string | undefined;
-        readonly toolUse?: { readonly input?: string | undefined } | undefined;
+        readonly toolUse?: { readonly input?: unknown } | undefined;
+        readonly citation?: unknown;
         readonly toolResult?: readonly unknown[] | undefined;
         readonly reasoningContent?:
           | {
@@ -50,5 +51,6 @@ export interface TokenUsage {
 
 export interface ConverseMetadata {
   readonly usage?: TokenUsage | undefined;
+  readonly metrics?: { readonly latencyMs?: number | undefined } | undefined;
   readonly trace?: { readonly guardrail?: unknown } | undefined;
 }

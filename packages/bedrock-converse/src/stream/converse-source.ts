@@ -18,6 +18,8 @@ import { usageOf } from "./usage.ts";
 export interface OpenedStream {
   readonly stream: unknown;
   readonly requestId: string | undefined;
+  /** Closes the connection. */
+  release(): void;
 }
 
 export interface ConverseSourceInit {
@@ -26,12 +28,25 @@ export interface ConverseSourceInit {
   readonly context: ErrorContext;
   /** The caller's names of tools by the names that went over the wire. */
   readonly toolNames: ReadonlyMap<string, string>;
+  /** Called once, when the first piece of content arrives. */
+  onFirstContent(): void;
+  onUnknownEvent(name: string, payload: unknown): void;
   /** Sends the request; called at once. */
   open(signal: AbortSignal): Promise<OpenedStream>;
 }
 
-/** The events that are read; those of a later version of the API are not ours to judge. */
-const READ = new Set(["contentBlockStart", "contentBlockDelta", "contentBlockStop", "messageStop", "metadata"]);
+/** The events that are read; others, of a later version of the API, are kept as they are. */
+const READ = new Set([
+  "messageStart",
+  "contentBlockStart",
+  "contentBlockDelta",
+  "contentBlockStop",
+  "messageStop",
+  "metadata",
+]);
+
+const READ_STARTS: ReadonlySet<string> = new Set(["toolUse", "toolResult"]);
+const READ_DELTAS: ReadonlySet<string> = new Set(["text", "toolUse", "toolResult", "reasoningContent", "citation"]);
 
 /** The stream of an accepted call, whoever decodes it. */
 interface Reader {
@@ -49,6 +64,7 @@ export class ConverseSource implements BlockSource {
   #reader: Reader | undefined;
   #requestId: string | undefined;
   #stopReason: string | undefined;
+  #anyContent = false;
   #metadata = false;
   #trace: unknown;
   #serverToolId: string | undefined;
@@ -80,12 +96,12 @@ export class ConverseSource implements BlockSource {
     else this.#opened.then((reader) => reader.cancel()).catch(() => undefined);
   }
 
-  #start({ stream, requestId }: OpenedStream): Reader {
+  #start({ stream, requestId, release }: OpenedStream): Reader {
     this.#requestId = requestId;
     this.#init.builder.responseId(requestId);
     this.#init.builder.start();
     if (stream instanceof RawEventStream) {
-      return { next: () => stream.pull(this.#onFrame), cancel: () => stream.cancel() };
+      return { next: () => stream.pull(this.#onFrame), cancel: release };
     }
     const events = (stream as AsyncIterable<Record<string, unknown>>)[Symbol.asyncIterator]();
     return {
@@ -94,7 +110,10 @@ export class ConverseSource implements BlockSource {
         if (!done) for (const [name, event] of Object.entries(value)) this.#apply(name, event);
         return !done;
       },
-      cancel: () => void events.return?.().catch(() => undefined),
+      cancel: () => {
+        release();
+        void events.return?.().catch(() => undefined);
+      },
     };
   }
 
@@ -111,33 +130,65 @@ export class ConverseSource implements BlockSource {
   readonly #onFrame = (frame: Frame): void => {
     if (frame.messageType !== "event") throw errorOfFrame(frame, this.#requestId, this.#init.context);
     if (READ.has(frame.name)) this.#apply(frame.name, parsePayload(frame));
+    else this.#unknown(frame.name, readablePayload(frame));
   };
+
+  #unknown(name: string, payload: unknown): void {
+    this.#init.builder.unknownEvent(name, payload);
+    this.#init.onUnknownEvent(name, payload);
+  }
+
+  /** Blocks and pieces of kinds that this version does not read. */
+  #unknownPart(event: ContentBlockStart | ContentBlockDelta, name: string, read: ReadonlySet<string>): void {
+    const part: unknown = "delta" in event ? event.delta : (event as ContentBlockStart).start;
+    if (typeof part !== "object" || part === null) return;
+    for (const kind in part) if (!read.has(kind)) this.#unknown(`${name}.${kind}`, event);
+  }
+
+  #content(): void {
+    if (this.#anyContent) return;
+    this.#anyContent = true;
+    this.#init.onFirstContent();
+  }
 
   #apply(name: string, event: unknown): void {
     const { builder, capabilities, toolNames } = this.#init;
     switch (name) {
       case "contentBlockDelta":
+        this.#content();
         applyBlockDelta(builder, event as ContentBlockDelta);
+        this.#unknownPart(event as ContentBlockDelta, name, READ_DELTAS);
         this.#serverResult(event as ContentBlockDelta);
         break;
       case "contentBlockStart":
+        this.#content();
         applyBlockStart(builder, event as ContentBlockStart, toolNames);
+        this.#unknownPart(event as ContentBlockStart, name, READ_STARTS);
         this.#serverToolId = (event as ContentBlockStart).start?.toolResult?.toolUseId;
         break;
       case "contentBlockStop":
         builder.endBlock((event as { contentBlockIndex?: number }).contentBlockIndex ?? 0);
         break;
       case "messageStop":
-        this.#stopReason = (event as { stopReason?: string }).stopReason ?? "";
+        // A second one is not the model's: what was said first counts.
+        this.#stopReason ??= String((event as { stopReason?: unknown }).stopReason ?? "");
         break;
       case "metadata": {
-        const { usage, trace } = event as ConverseMetadata;
+        const { usage, trace, metrics } = event as ConverseMetadata;
         builder.usage(usageOf(usage, capabilities));
+        if (typeof metrics?.latencyMs === "number") builder.timing({ serviceMs: metrics.latencyMs });
         this.#metadata = true;
         this.#trace = trace?.guardrail;
         break;
       }
+      case "messageStart":
+        break;
+      case "$unknown":
+        // How the SDK's decoder hands on what it does not know.
+        for (const [unknown, payload] of unknownsOf(event)) this.#unknown(unknown, payload);
+        break;
       default:
+        this.#unknown(name, event);
     }
   }
 
@@ -163,4 +214,19 @@ function parsePayload(frame: Frame): unknown {
   if (typeof payload === "object" && payload !== null) return payload;
   const problem = `The event stream is corrupt: the payload of a ${frame.name} frame is not a JSON object`;
   throw new BedrockError({ kind: "protocol", problem, fix: "Send the request again" });
+}
+
+/** An unknown event's payload: JSON where it is, else its text. */
+function readablePayload(frame: Frame): unknown {
+  const text = frame.payload.toString("utf8");
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+function unknownsOf(event: unknown): [string, unknown][] {
+  if (Array.isArray(event)) return [[String(event[0]), event[1]]];
+  return Object.entries((event ?? {}) as Record<string, unknown>);
 }

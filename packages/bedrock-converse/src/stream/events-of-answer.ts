@@ -16,11 +16,15 @@ export async function* eventsOfAnswer(answer: ConverseCommandOutput): AsyncGener
     yield { contentBlockStop: { contentBlockIndex } };
   }
   yield { messageStop: { stopReason: answer.stopReason } };
-  yield { metadata: { usage: answer.usage, trace: answer.trace } };
+  yield { metadata: { usage: answer.usage, metrics: answer.metrics, trace: answer.trace } };
 }
 
-function deltasOf({ text, toolUse, reasoningContent }: ContentBlock): object[] {
+function deltasOf({ text, toolUse, reasoningContent, citationsContent }: ContentBlock): object[] {
   if (text !== undefined) return [{ text }];
+  if (citationsContent) {
+    const citations = (citationsContent.citations ?? []).map((citation) => ({ citation }));
+    return [...citations, ...(citationsContent.content ?? []).map((part) => ({ text: part.text ?? "" }))];
+  }
   if (toolUse) return [{ toolUse: { input: JSON.stringify(toolUse.input ?? {}) } }];
   if (reasoningContent?.reasoningText) {
     const { text: thought, signature } = reasoningContent.reasoningText;

@@ -10,20 +10,25 @@ export class RawEventStream {
     this.#body = body;
   }
 
-  /** Waits for the next bytes and calls back for each whole frame in them. False at the end of the body. */
+  /**
+   * Waits for the next whole frames and calls back for each. False at the end of the body. Bytes that end no frame are not an
+   * answer yet: a server that dribbles them is as silent as one that sends none.
+   */
   async pull(onFrame: (frame: Frame) => void): Promise<boolean> {
-    const chunk = (this.#body.read() as Buffer | null) ?? (await nextChunk(this.#body));
-    if (chunk === undefined) {
-      this.#decoder.end();
-      return false;
+    let any = false;
+    const counted = (frame: Frame): void => {
+      any = true;
+      onFrame(frame);
+    };
+    while (!any) {
+      const chunk = (this.#body.read() as Buffer | null) ?? (await nextChunk(this.#body));
+      if (chunk === undefined) {
+        this.#decoder.end();
+        return false;
+      }
+      this.#decoder.push(chunk, counted);
     }
-    this.#decoder.push(chunk, onFrame);
     return true;
-  }
-
-  /** Closes the socket; a pending `pull` settles. */
-  cancel(): void {
-    this.#body.destroy();
   }
 }
 

@@ -5,4 +5,6 @@ export interface ErrorContext {
   /** The model id as the caller wrote it. */
   readonly model?: string | undefined;
   readonly region?: string | undefined;
+  /** Inference profiles that may contain the model, best first. */
+  readonly profiles?: readonly string[] | undefined;
 }

@@ -64,7 +64,7 @@ describe("bedrockErrorFromService", () => {
       { action: "converse", model: "x.y", region: "eu-west-1" },
     );
     expect(error.message).toBe(
-      'converse in eu-west-1: The provided model identifier is invalid. Check the id "x.y" and that eu-west-1 offers it. (request id r-1)',
+      'converse in eu-west-1: The provided model identifier is invalid. Check the id "x.y" and that eu-west-1, the region asked, offers it. (request id r-1)',
     );
   });
 });

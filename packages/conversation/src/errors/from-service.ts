@@ -14,15 +14,31 @@ export function bedrockErrorFromService(
 ): BedrockError {
   const message = presentable(service.message);
   const rule = SERVICE_RULES.find((candidate) => candidate.matches({ ...service, message }));
-  const said = message || service.name || `HTTP status ${service.status ?? "unknown"}`;
+  const said = (message && modelsOwnWords(message)) || service.name || `HTTP status ${service.status ?? "unknown"}`;
   const where = [context.action, context.region && `in ${context.region}`].filter(Boolean).join(" ");
   return new BedrockError({
     kind: rule?.kind ?? "unknown",
     problem: where ? `${where}: ${said}` : said,
-    fix: rule?.fix(context),
+    fix: rule?.fix(context, message ?? ""),
     service: { ...service, message },
     cause,
   });
+}
+
+/**
+ * What a model's own endpoint said, where the service hands its whole answer on as JSON behind a prefix:
+ * `The model returned the following errors: {"type":"error","error":{"message":"…"}}`.
+ */
+function modelsOwnWords(message: string): string {
+  const at = message.indexOf("{");
+  if (at < 0 || !/errors?:\s*$/iu.test(message.slice(0, at))) return message;
+  try {
+    const answer = JSON.parse(message.slice(at)) as { message?: unknown; error?: { message?: unknown } };
+    const inner = answer.error?.message ?? answer.message;
+    return typeof inner === "string" && inner !== "" ? message.slice(0, at) + inner : message;
+  } catch {
+    return message;
+  }
 }
 
 /** Any thrown value as a `BedrockError`: SDK exceptions, network errors, aborts, and errors that already have a kind. */

@@ -4,14 +4,19 @@ import type { ErrorContext } from "./error-context.ts";
 export interface ServiceRule {
   readonly kind: ErrorKind;
   matches(answer: ServiceAnswer): boolean;
-  fix(context: ErrorContext): string | undefined;
+  fix(context: ErrorContext, message: string): string | undefined;
 }
 
-type Fix = string | undefined | ((context: ErrorContext) => string);
+type Fix = string | undefined | ((context: ErrorContext, message: string) => string);
 
 /** By the words of the message: they tell more than the exception's name, which is ValidationException for most. */
 function said(kind: ErrorKind, words: RegExp, fix: Fix): ServiceRule {
-  return { kind, matches: ({ message }) => message !== undefined && words.test(message), fix: render(fix) };
+  return { kind, matches: ({ message }) => message !== undefined && words.test(straight(message)), fix: render(fix) };
+}
+
+/** The service writes apostrophes both ways. */
+function straight(message: string): string {
+  return message.replace(/[\u2018\u2019\u02BC]/gu, "'");
 }
 
 function named(kind: ErrorKind, names: RegExp, statuses: readonly number[], fix: Fix): ServiceRule {
@@ -20,14 +25,27 @@ function named(kind: ErrorKind, names: RegExp, statuses: readonly number[], fix:
   return { kind, matches, fix: render(fix) };
 }
 
-function render(fix: Fix): (context: ErrorContext) => string | undefined {
+function render(fix: Fix): ServiceRule["fix"] {
   return typeof fix === "function" ? fix : () => fix;
 }
 
 const REFRESH = "Renew the credentials (aws sso login, or a new AWS_BEARER_TOKEN_BEDROCK) and try again";
 const MODEL_ACCESS = "Ask for access to the model in the Bedrock console of this account and region";
-const PROFILE = ({ model, region }: ErrorContext): string =>
-  `Use an inference profile that contains ${model ?? "the model"}, for example the id with a geography in front (us., eu., global.), as listed in ${region ?? "your region"}`;
+const SLOWER = "Wait a little, send fewer requests at once, or ask for a higher quota";
+const PROFILE = ({ model, region, profiles = [] }: ErrorContext): string =>
+  profiles.length > 0
+    ? `Use an inference profile that contains it, such as ${profiles.join(" or ")}, as far as ${region ?? "your region"} lists it`
+    : `Use an inference profile that contains ${model ?? "the model"}, for example the id with a geography in front (us., eu., global.), as listed in ${region ?? "your region"}`;
+
+/** The policy that is missing, or the one that stands in the way, by the words of IAM. */
+function allow(_: ErrorContext, message: string): string {
+  const [, action, resource] = /to perform: ([\w:*-]+)(?: on resource: ([^\s"]+))?/u.exec(message) ?? [];
+  if (action === undefined) return "Allow the action in the IAM policy of the identity in use";
+  const what = resource ? `${action} on ${resource}` : action;
+  if (/service control policy/u.test(message)) return `Ask who administers the organization: its policy denies ${what}`;
+  if (/explicit deny/u.test(message)) return `Remove the explicit deny of ${what}`;
+  return `Allow ${what} in the IAM policy of the identity in use`;
+}
 
 /** First match wins. */
 export const SERVICE_RULES: readonly ServiceRule[] = [
@@ -55,23 +73,35 @@ export const SERVICE_RULES: readonly ServiceRule[] = [
     "Check AWS_BEARER_TOKEN_BEDROCK: AWS does not accept it",
   ),
   said(
+    "invalid-request",
+    /did not allow prompt caching/iu,
+    "Ask without cache points (cacheRetention none): this model, or this request, cannot be cached",
+  ),
+  said("invalid-request", /doesn't support counting tokens/iu, "Count with the id of a Claude model from 3.5 on"),
+  said(
     "quota-exhausted",
-    /per day/iu,
+    /Too many (requests|tokens) per day|daily.{0,40}(quota|limit)/iu,
     "Wait for the daily quota to reset, raise it in Service Quotas, or use another model",
   ),
-  said("not-on-demand", /on-demand throughput isn[’']t supported/iu, PROFILE),
-  said("model-access", /don[’']t have access to the model|Marketplace|INVALID_PAYMENT_INSTRUMENT/iu, MODEL_ACCESS),
+  said("not-on-demand", /on-demand throughput isn't supported/iu, PROFILE),
+  said("model-access", /don't have access to the model|Marketplace|INVALID_PAYMENT_INSTRUMENT/iu, MODEL_ACCESS),
   said(
     "model-access",
     /use case details have not been submitted/iu,
     "Fill out the use case form of the provider in the Bedrock console, then wait 15 minutes",
   ),
+  said(
+    "access-denied",
+    /^Operation not allowed|account is not authorized to invoke this API/iu,
+    "Ask AWS Support: this account may not call Bedrock, whatever its policies say",
+  ),
   said("model-access", /marked by provider as Legacy/iu, "Change to an active model"),
   said("model-not-found", /reached the end of its life/iu, "Change to an active model"),
   said(
     "model-not-found",
-    /model identifier is invalid|model .{0,200}does not exist/iu,
-    ({ model, region }) => `Check the id ${model ? `"${model}"` : ""} and that ${region ?? "the region"} offers it`,
+    /model identifier is invalid|\bmodel ['"`].{0,200}does not exist/iu,
+    ({ model, region }) =>
+      `Check the id ${model ? `"${model}" ` : ""}and that ${region ? `${region}, the region asked,` : "the region"} offers it`,
   ),
   said(
     "context-overflow",
@@ -80,7 +110,7 @@ export const SERVICE_RULES: readonly ServiceRule[] = [
   ),
   said(
     "invalid-request",
-    /isn[’']t supported on this route|does not support the '.*' API/iu,
+    /isn't supported on this route|does not support the '.*' API/iu,
     "Use the API and route that serve this model",
   ),
   said(
@@ -88,17 +118,8 @@ export const SERVICE_RULES: readonly ServiceRule[] = [
     /guardrail identifier/iu,
     "Check guardrailIdentifier and guardrailVersion, and that the guardrail is in this region",
   ),
-  named(
-    "throttled",
-    /^(Throttling|TooManyRequests)/u,
-    [],
-    "Wait a little, send fewer requests at once, or ask for a higher quota",
-  ),
-  said(
-    "throttled",
-    /Too many (requests|tokens)/iu,
-    "Wait a little, send fewer requests at once, or ask for a higher quota",
-  ),
+  named("throttled", /^(Throttling|TooManyRequests)/u, [], SLOWER),
+  said("throttled", /Too many (requests|tokens)/iu, SLOWER),
   named(
     "overloaded",
     /^(ServiceUnavailable|ModelNotReady|Internal|internal|ModelStreamError|ModelError)/u,
@@ -106,12 +127,8 @@ export const SERVICE_RULES: readonly ServiceRule[] = [
     "Try again later",
   ),
   named("timeout", /^ModelTimeout|^TimeoutError/u, [408], "Try again, with a shorter request if it persists"),
-  named("throttled", /^$/u, [429], "Wait a little, send fewer requests at once, or ask for a higher quota"),
-  said(
-    "access-denied",
-    /not authorized to perform|AccessDenied/iu,
-    "Allow the action in the IAM policy of the identity in use",
-  ),
+  named("throttled", /^$/u, [429], SLOWER),
+  said("access-denied", /not authorized to perform|AccessDenied/iu, allow),
   named(
     "access-denied",
     /^AccessDenied/u,
