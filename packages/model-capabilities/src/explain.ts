@@ -11,6 +11,8 @@ const FIELDS: readonly (readonly [keyof Omit<ModelCapabilities, "baseId" | "fami
   ["input", "input"],
   ["output", "output"],
   ["mediaLimits", "media limits"],
+  ["mediaRules", "media rules"],
+  ["turns", "turns"],
   ["reasoning", "reasoning"],
   ["sampling", "sampling"],
   ["tools", "tools"],
@@ -65,6 +67,8 @@ function headline(ref: ModelRef, { baseId, family }: ModelCapabilities): string 
 /** Whether a model of this kind could have the field at all. */
 function applies(field: keyof ModelCapabilities, { input, output }: ModelCapabilities): boolean {
   if (field === "embedding") return output.value.includes("embedding");
+  // Absent says enough: nothing beyond the service's own rules.
+  if (field === "mediaRules" || field === "turns") return false;
   if (field === "mediaLimits") {
     return output.value.includes("text") && (input.value.includes("image") || input.value.includes("document"));
   }

@@ -154,6 +154,8 @@ export interface ToolSupport {
   readonly mixedResults: boolean;
   /** Whether `status: "error"` may be sent on a tool result. */
   readonly resultStatus: boolean;
+  /** Whether `$defs` of an input schema are refused, so that its references must be written out. */
+  readonly schemaWithoutDefs?: boolean | undefined;
 }
 
 export interface PromptCaching {
@@ -220,6 +222,24 @@ export interface MediaLimits {
   readonly maxDocumentBytes: number;
 }
 
+/** Where the roles of a conversation are freer than the service's strictest rule. */
+export interface TurnRules {
+  /** Whether the model may speak first. */
+  readonly leadingAssistant: boolean;
+  /** Whether the conversation may end with the model's words, which it then continues (without thinking). */
+  readonly prefill: boolean;
+}
+
+/** A family's own rules for media, beside the limits of a message. */
+export interface MediaRules {
+  /** What may be given as an object in S3. */
+  readonly s3: readonly ("image" | "document" | "video")[];
+  /** Formats of documents without a limit of their size. */
+  readonly unlimitedDocuments: readonly ("pdf" | "docx")[];
+  /** Width and height each of images in a request that holds more than 20. */
+  readonly maxPixelsOfManyImages?: number | undefined;
+}
+
 /** Mantle's route for the model. */
 export interface MantleRoute {
   readonly path: "/v1" | "/openai/v1" | "/anthropic/v1";
@@ -253,6 +273,9 @@ export interface ModelCapabilities {
   readonly price?: Known<Price>;
   /** Absent where the model takes text only. */
   readonly mediaLimits?: Known<MediaLimits>;
+  readonly mediaRules?: Known<MediaRules>;
+  /** Absent where the user has the first and the last word. */
+  readonly turns?: Known<TurnRules>;
   /** Whether `outputConfig.textFormat` with a JSON schema is honoured. */
   readonly structuredOutput?: Known<boolean>;
   /** Whether documents may be cited. */

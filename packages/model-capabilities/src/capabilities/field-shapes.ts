@@ -78,7 +78,7 @@ function makeFieldShapes(): FieldShapes {
         mixedResults: FLAG,
         resultStatus: FLAG,
       },
-      {},
+      { schemaWithoutDefs: FLAG },
       ({ supported, choice }) =>
         supported === true && Array.isArray(choice) && choice.length === 0
           ? ["choice", "cannot be empty where tools are supported"]
@@ -130,6 +130,11 @@ function makeFieldShapes(): FieldShapes {
       maxDocuments: COUNT_OR_NONE,
       maxDocumentBytes: COUNT_OR_NONE,
     }),
+    mediaRules: record(
+      { s3: someOf(["image", "document", "video"], 0), unlimitedDocuments: someOf(["pdf", "docx"], 0) },
+      { maxPixelsOfManyImages: COUNT },
+    ),
+    turns: record({ leadingAssistant: FLAG, prefill: FLAG }),
     structuredOutput: FLAG,
     citations: FLAG,
     serviceTiers: someOf(["flex", "priority", "reserved"], 0),

@@ -50,6 +50,7 @@ function traits(model: ModelName): Traits {
       late ? ASSUMED : PYDANTIC,
     ),
     systemPrompt: byRule("glm takes a system prompt", true),
+    turns: byRule("glm may speak first", { leadingAssistant: true, prefill: false }, PYDANTIC),
     invocation: byRule(
       "glm 4.7 and 5 on demand, 5.3 by profile; 4.6 on Mantle only",
       { onDemand: !late && version >= 407, byProfile: late },

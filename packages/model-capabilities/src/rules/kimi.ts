@@ -25,6 +25,7 @@ function traits(model: ModelName): Traits {
       third ? ASSUMED : PYDANTIC,
     ),
     systemPrompt: byRule("kimi takes a system prompt", true),
+    turns: byRule("kimi may speak first", { leadingAssistant: true, prefill: false }, PYDANTIC),
     invocation: byRule("kimi k2 on demand, k3 by profile", { onDemand: !third, byProfile: third }, LISTED),
     ...(third ? {} : openWeightMantle("kimi")),
   };

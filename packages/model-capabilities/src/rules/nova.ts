@@ -70,13 +70,18 @@ function text(name: string): Traits {
     ),
     tools: byRule(
       "nova tools",
-      { ...AUTO_TOOLS, choice: ["auto", "any", "tool"], imagesInResults: !textOnly },
+      { ...AUTO_TOOLS, choice: ["auto", "any", "tool"], imagesInResults: !textOnly, schemaWithoutDefs: true },
       { url: "https://docs.aws.amazon.com/nova/latest/userguide/tool-choice.html" },
     ),
     promptCaching: byRule(
       "nova caches system and messages",
       { supported: true, fields: ["system", "messages"], ttls: ["5m"], minTokens: 1000, maxPoints: 4 },
       { url: userGuide("prompt-caching") },
+    ),
+    mediaRules: byRule(
+      "nova reads media from S3, and PDF and DOCX of any size",
+      { s3: textOnly ? [] : ["image", "document", "video"], unlimitedDocuments: textOnly ? [] : ["pdf", "docx"] },
+      { url: userGuide("inference-api-restrictions") },
     ),
     latencyOptimized: byRule("only Pro of nova is latency-optimised", first === "pro", {
       url: userGuide("latency-optimized-inference"),

@@ -1,6 +1,6 @@
 import type { ModelName } from "../types.ts";
 import { NO_REASONING, openWeightMantle } from "./open-weights.ts";
-import { BIFROST, LISTED, PYDANTIC_RECORDED } from "./sources.ts";
+import { BIFROST, LISTED, PYDANTIC, PYDANTIC_RECORDED } from "./sources.ts";
 import {
   AUTO_TOOLS,
   byRule,
@@ -41,6 +41,7 @@ function traits(model: ModelName): Traits {
       : byRule("qwen takes temperature and topP", FULL_SAMPLING, { assumed: true }),
     tools: byRule("qwen tools", { ...AUTO_TOOLS, strict: name.startsWith("qwen3") }, { assumed: true }),
     systemPrompt: byRule("qwen takes a system prompt", true),
+    turns: byRule("qwen may speak first", { leadingAssistant: true, prefill: false }, PYDANTIC),
     invocation: byRule("qwen is invoked on demand", { onDemand: true, byProfile: false }, LISTED),
     ...openWeightMantle("qwen"),
   };

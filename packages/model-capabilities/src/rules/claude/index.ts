@@ -1,4 +1,13 @@
-import type { InputModality, Known, ModelName, OutputModality, Sampling, ToolSupport } from "../../types.ts";
+import type {
+  InputModality,
+  Known,
+  MediaRules,
+  ModelName,
+  OutputModality,
+  Sampling,
+  ToolSupport,
+  TurnRules,
+} from "../../types.ts";
 import { ASSUMED, FEATURES, LISTED, PYDANTIC_RECORDED, reported, userGuide } from "../sources.ts";
 import {
   byRule,
@@ -53,6 +62,8 @@ function traitsOf(model: ModelName, identity: ClaudeIdentity): Traits {
     citations: version >= 305 ? CITATIONS.yes : CITATIONS.no,
     latencyOptimized: earlyHaiku ? LATENCY.yes : LATENCY.no,
     systemPrompt: SYSTEM_PROMPT,
+    turns: version < 406 ? TURNS.yes : TURNS.no,
+    mediaRules: version < 400 ? MEDIA_TO_3 : MEDIA,
     holdUntilStop: version >= 500 ? WITHDRAWS : STANDS,
     ...(line === "mythos" ? undefined : INVOCATION[generation]),
     ...(generation === "4.7" || version >= 500 || (line === "haiku" && version >= 405)
@@ -76,6 +87,31 @@ const CITATIONS = yesAndNo("claude cites documents from 3.5 on", ASSUMED);
 const LATENCY = yesAndNo("only 3.5 Haiku of claude is latency-optimised", {
   url: userGuide("latency-optimized-inference"),
 });
+const PREFILL = reported("anomalyco/opencode", 29760);
+const TURNS = {
+  yes: byRule<TurnRules>(
+    "claude up to 4.5 speaks first and continues its words",
+    { leadingAssistant: true, prefill: true },
+    PREFILL,
+  ),
+  no: byRule<TurnRules>(
+    "claude from 4.6 on speaks first, and refuses a prefill",
+    { leadingAssistant: true, prefill: false },
+    PREFILL,
+  ),
+};
+const IMAGES_OF_MANY = 2000;
+const DOCUMENTS: RuleSource = { url: userGuide("inference-api-restrictions") };
+const MEDIA_TO_3 = byRule<MediaRules>(
+  "claude up to 3.7 reads nothing from S3; small images where there are many",
+  { s3: [], unlimitedDocuments: [], maxPixelsOfManyImages: IMAGES_OF_MANY },
+  DOCUMENTS,
+);
+const MEDIA = byRule<MediaRules>(
+  "claude from 4 on reads PDFs of any size, nothing from S3; small images where there are many",
+  { s3: [], unlimitedDocuments: ["pdf"], maxPixelsOfManyImages: IMAGES_OF_MANY },
+  DOCUMENTS,
+);
 const WITHDRAWS = byRule("a refusal of claude 5 withdraws what was streamed", true, HOST);
 const STANDS = byRule("claude before 5 withdraws nothing", false, HOST);
 
