@@ -96,6 +96,8 @@ export type TranscriptChangeKind =
   | "turn-added"
   /** A message of an unknown role, told as the user's. */
   | "role-changed"
+  /** A text where a list of parts belongs. */
+  | "content-listed"
   /** Blank text, or what became empty. */
   | "blank-dropped"
   /** Lone surrogates. */

@@ -53,8 +53,8 @@ describe("messages", () => {
     const built = build(NOVA, { messages, tools: [weather], cacheRetention: "none" });
     expect(built.messages?.map(({ role }) => role)).toEqual(["user", "assistant", "user"]);
     expect(built.messages?.[2]?.content).toMatchObject([
-      { toolResult: { toolUseId: "a", content: [{ text: "sun" }] } },
       { toolResult: { toolUseId: "b", content: [{ text: "rain" }] } },
+      { toolResult: { toolUseId: "a", content: [{ text: "sun" }] } },
       { text: "context" },
     ]);
   });
@@ -71,7 +71,7 @@ describe("messages", () => {
       cacheRetention: "none",
     });
     expect(built.messages).toEqual([
-      { role: "user", content: [{ text: "Result of tool get_weather:" }, { text: "rain" }, { text: "x" }] },
+      { role: "user", content: [{ text: "x" }, { text: "Result of tool get_weather:" }, { text: "rain" }] },
     ]);
   });
 
@@ -147,7 +147,7 @@ describe("messages", () => {
     const document = { type: "document" as const, data: "AAAA", format: "pdf", name: "a_b.pdf" };
     const messages: Message[] = [{ role: "user", content: [document, document], timestamp: 0 }];
     const [first, second, words] = build(SONNET, { messages, cacheRetention: "none" }).messages?.[0]?.content ?? [];
-    expect([first?.document?.name, second?.document?.name]).toEqual(["a-b-pdf", "a-b-pdf (2)"]);
+    expect([first?.document?.name, second?.document?.name]).toEqual(["a_b-pdf", "a_b-pdf (2)"]);
     expect(words?.text).toBeDefined();
     expect(JSON.stringify(build(LLAMA, { messages }).messages)).toContain("One document was left out");
   });
@@ -188,11 +188,12 @@ describe("messages", () => {
     expect(built.messages?.[1]?.content).toEqual([{ text: "hm" }]);
   });
 
-  it("names an image type Bedrock does not take", () => {
-    const image = { type: "image" as const, data: "AAAA", mimeType: "image/bmp" };
-    expect(() => build(NOVA, { messages: [{ role: "user", content: [image], timestamp: 0 }] })).toThrow(
-      /"image\/bmp".*Convert it/u,
-    );
+  it("tells the model what image it does not get, and why", () => {
+    const image = { type: "image" as const, data: Buffer.from("BM bitmap").toString("base64"), mimeType: "image/bmp" };
+    const request = { model: NOVA, messages: [{ role: "user" as const, content: [image], timestamp: 0 }] };
+    const { input, changes } = buildRequest(request, readModel(NOVA));
+    expect(JSON.stringify(input.messages)).toContain("does not take the type image/bmp; convert it to png");
+    expect(changes).toMatchObject([{ kind: "media-left-out", message: 0, block: 0 }]);
   });
 });
 

@@ -1,21 +1,23 @@
-import { pairTools, toTurns } from "@clawrock/conversation";
-import { type GuardrailConfig, guardrailStreamConfig } from "@clawrock/guardrails";
+import type { ConverseStreamCommandInput } from "@aws-sdk/client-bedrock-runtime";
+import { type GuardrailConfig, guardrailStreamConfig, markGuardedSpans } from "@clawrock/guardrails";
+import { repairTranscript } from "../repair/repair-transcript.ts";
 import type { BuiltRequest, ConverseRequest, ResolvedModel } from "../types.ts";
 import { withCachePoints } from "./cache-points.ts";
 import { inferenceConfig } from "./inference.ts";
 import { toMessages } from "./messages.ts";
-import { isOwnMessage } from "./own-message.ts";
-import { systemAsWords } from "./system.ts";
+import { modelFields, topKFields } from "./model-fields.ts";
+import { OptionLog } from "./option-log.ts";
+import { formatFields } from "./response-format.ts";
+import { settings } from "./settings.ts";
+import { systemAsWords, systemBlocks, systemParts } from "./system.ts";
 import { thinkingFields } from "./thinking.ts";
-import { toolHistoryAsText } from "./tool-history-as-text.ts";
-import { toolConfig } from "./tools.ts";
+import { offeredTools, toolBlocks, toolChoiceOf } from "./tools.ts";
 
 /**
- * The line from a conversation to a ConverseStream request. Pure: the same input gives the same bytes, and no input is
- * changed.
+ * The line from a conversation to a ConverseStream request, and everything in which the request is not what the caller
+ * wrote. Pure: the same input gives the same bytes, and no input is changed.
  *
- * @throws BedrockError of kind `invalid-request` for what no repair can mend: a media type Bedrock does not know, a figure
- * out of range
+ * @throws BedrockError of kind `invalid-request` for what no repair can mend: values of a wrong type, figures out of range
  */
 export function buildRequest(
   request: ConverseRequest,
@@ -23,36 +25,49 @@ export function buildRequest(
   guardrail?: GuardrailConfig,
 ): BuiltRequest {
   const { capabilities } = model;
-  const offered = capabilities.tools.value.supported && request.toolChoice !== "none" ? (request.tools ?? []) : [];
-  const paired = pairTools(toTurns(request.messages, isOwnMessage(model)));
-  const turns = offered.length > 0 ? paired : toolHistoryAsText(paired);
-  const built = toMessages(turns, capabilities);
-  const prompt = systemText(request.system);
-  const inSystem = capabilities.systemPrompt.value ? prompt : undefined;
-  const all = inSystem === undefined ? systemAsWords(prompt ?? "", built) : built;
-  const { system, messages } = withCachePoints(inSystem, all, request.cacheRetention, capabilities);
-  const thinking = thinkingFields(request, capabilities, built);
-  const inference = inferenceConfig(request, thinking, capabilities);
-  const tools = toolConfig(
-    { tools: offered, choice: request.toolChoice ?? "auto", thinking: thinking.on },
+  const log = new OptionLog();
+  const guarded = guardrail !== undefined;
+  const spans = request.guardedSpans;
+  const tools = offeredTools(request, capabilities, log);
+  const systemTools = request.systemTools ?? [];
+  const hasTools = tools.length + systemTools.length > 0;
+  const given = guarded && spans ? markGuardedSpans(request.messages, spans) : request.messages;
+  const thinks = thinkingFields(request, model, [], new OptionLog()).on;
+  const repaired = repairTranscript(given, model, { tools: hasTools, thinking: thinks, guarded });
+  const thinking = thinkingFields(request, model, repaired.messages, log);
+  const format = formatFields(request.responseFormat, capabilities, log);
+  const citations = capabilities.citations?.value !== false && !format.outputConfig;
+  const built = toMessages(repaired.messages, { capabilities, guarded, citations });
+  const prompt = [...systemParts(request.system), ...(format.instruction ? [format.instruction] : [])];
+  const cached = withCachePoints(
+    {
+      tools: hasTools ? toolBlocks(tools, systemTools, capabilities, log) : [],
+      system: capabilities.systemPrompt.value ? systemBlocks(prompt, guarded, spans) : [],
+      messages: capabilities.systemPrompt.value ? built : systemAsWords(prompt, built),
+    },
+    request.cacheRetention,
     capabilities,
+    log,
   );
-  const tier = request.serviceTier;
-  const input = {
+  const inference = inferenceConfig(request, thinking, capabilities, log);
+  const topK = topKFields(request, thinking.noSampling, capabilities, log);
+  const fields = modelFields(request, { ...thinking.fields, ...topK });
+  const choice = hasTools && toolChoiceOf(request.toolChoice ?? "auto", thinking.on, capabilities, log);
+  const around = {
     modelId: model.wireId,
-    messages,
-    ...(system && { system }),
-    ...(inference && { inferenceConfig: inference }),
-    ...(tools && { toolConfig: tools }),
-    ...(Object.keys(thinking.fields).length > 0 && { additionalModelRequestFields: thinking.fields as never }),
+    messages: cached.messages,
     ...(guardrail && { guardrailConfig: guardrailStreamConfig(guardrail) }),
-    ...(tier && tier !== "default" && { serviceTier: { type: tier } }),
-    ...(request.requestMetadata && { requestMetadata: { ...request.requestMetadata } }),
+    ...settings(request, capabilities, log),
   };
-  return { input, changes: [] };
-}
-
-function systemText(system: ConverseRequest["system"]): string | undefined {
-  if (system === undefined || typeof system === "string") return system;
-  return system.flatMap((part) => (part.type === "text" ? part.text : [])).join("\n");
+  const input: ConverseStreamCommandInput = {
+    ...around,
+    ...(cached.system.length > 0 && { system: cached.system }),
+    ...(inference && { inferenceConfig: inference }),
+    ...(hasTools && { toolConfig: choice ? { tools: cached.tools, toolChoice: choice } : { tools: cached.tools } }),
+    ...(format.outputConfig && { outputConfig: format.outputConfig }),
+    ...(fields && { additionalModelRequestFields: fields as never }),
+  };
+  const changes = [...repaired.changes, ...log.changes];
+  // A stored prompt has these itself, and refuses them.
+  return model.ref.kind === "prompt" ? { input: around, changes } : { input, changes };
 }

@@ -2,49 +2,165 @@ import type {
   CachePointBlock,
   ContentBlock,
   Message as ConverseMessage,
+  Tool as ConverseTool,
   SystemContentBlock,
 } from "@aws-sdk/client-bedrock-runtime";
-import type { ModelCapabilities } from "@clawrock/model-capabilities";
+import type { ModelCapabilities, PromptCaching } from "@clawrock/model-capabilities";
 import type { ConverseRequest } from "../types.ts";
 import type { BuiltMessage } from "./messages.ts";
+import type { OptionLog } from "./option-log.ts";
 
-/**
- * Where the prompt cache may cut: after the system prompt, and after the last stable block of the last user message.
- * Nothing behind volatile context is cached, and no point stands first or right after a document, which the service
- * refuses.
- * https://docs.aws.amazon.com/bedrock/latest/userguide/prompt-caching.html
- */
-export interface CachePoints {
-  readonly system: SystemContentBlock[] | undefined;
+type Block = ContentBlock | SystemContentBlock | ConverseTool;
+type Field = "tools" | "system" | "messages";
+
+/** The parts of a request in which the prompt cache may cut, in the order in which the service reads them. */
+export interface Cacheable {
+  readonly tools: readonly ConverseTool[];
+  readonly system: readonly SystemContentBlock[];
+  readonly messages: readonly BuiltMessage[];
+}
+
+export interface Cached {
+  readonly tools: ConverseTool[];
+  readonly system: SystemContentBlock[];
   readonly messages: ConverseMessage[];
 }
 
+/**
+ * Where the prompt cache may cut: where the caller said, and with a retention also after the tools, after the system prompt
+ * and after the last stable block of the user. Points the model would refuse are left out: in a part it does not cache, with
+ * nothing before them, behind media, beyond its number; a longer life after a shorter one is cut to the shorter.
+ * https://docs.aws.amazon.com/bedrock/latest/userguide/prompt-caching.html
+ */
 export function withCachePoints(
-  system: string | undefined,
-  messages: readonly BuiltMessage[],
+  parts: Cacheable,
   retention: ConverseRequest["cacheRetention"],
   capabilities: ModelCapabilities,
-): CachePoints {
+  log: OptionLog,
+): Cached {
   const caching = capabilities.promptCaching.value;
-  const on = caching.supported && retention !== "none";
-  const point: CachePointBlock =
-    retention === "long" && caching.ttls.includes("1h") ? { type: "default", ttl: "1h" } : { type: "default" };
-  const text: SystemContentBlock[] | undefined = system?.trim() ? [{ text: system }] : undefined;
-  const cacheSystem = on && text && caching.fields.includes("system") && caching.maxPoints > 0;
-  const left = caching.maxPoints - (cacheSystem ? 1 : 0);
-  const cacheMessages = on && caching.fields.includes("messages") && left > 0;
+  const own = new Set<Block>();
+  const marked =
+    retention === "none" || !caching.supported ? parts : marking(parts, ownPoint(retention, caching), caching, own);
+  const kept = pointsToKeep(marked, caching, own, log);
+  const only = <T extends Block>(blocks: readonly T[]): T[] =>
+    blocks.flatMap((block) => (isPoint(block) ? ((kept.get(block) as T | undefined) ?? []) : [block]));
   return {
-    system: cacheSystem ? [...text, { cachePoint: point }] : text,
-    messages: messages.map((built, index) => {
-      const { role, content } = built.message;
-      const last = index === messages.length - 1;
-      return { role, content: cacheMessages && last && role === "user" ? withPoint(built, point) : content };
-    }),
+    tools: only(marked.tools),
+    system: only(marked.system),
+    messages: marked.messages.map(({ role, content }) => ({
+      role,
+      content: content.some(isPoint) ? only(content) : content,
+    })),
   };
 }
 
-function withPoint({ message: { content }, stableBlocks }: BuiltMessage, point: CachePointBlock): ContentBlock[] {
-  const before = content[stableBlocks - 1];
-  if (!before || before.document || before.video) return content;
-  return [...content.slice(0, stableBlocks), { cachePoint: point }, ...content.slice(stableBlocks)];
+function ownPoint(retention: ConverseRequest["cacheRetention"], { ttls }: PromptCaching): CachePointBlock {
+  return retention === "long" && ttls.includes("1h") ? { type: "default", ttl: "1h" } : { type: "default" };
+}
+
+/** Sets this package's own points, where the caller has none. */
+function marking(parts: Cacheable, cachePoint: CachePointBlock, caching: PromptCaching, own: Set<Block>): Cacheable {
+  const point = <T>(): T => {
+    const block = { cachePoint: { ...cachePoint } };
+    own.add(block as Block);
+    return block as T;
+  };
+  const behind = <T extends Block>(blocks: readonly T[], field: Field): readonly T[] =>
+    caching.fields.includes(field) && blocks.length > 0 && !blocks.some(isPoint) ? [...blocks, point<T>()] : blocks;
+  const messages = [...parts.messages];
+  // Nothing behind volatile context is cached: then an earlier turn of the user is the last stable one.
+  const last = messages.findLastIndex(({ role, stableBlocks }) => role === "user" && stableBlocks > 0);
+  const message = messages[last];
+  if (message && caching.fields.includes("messages")) {
+    const { content, stableBlocks } = message;
+    let at = stableBlocks;
+    while (at > 0 && isMedia(content[at - 1])) at--;
+    if (at > 0 && !isPoint(content[at - 1]) && !isPoint(content[at])) {
+      messages[last] = { ...message, content: [...content.slice(0, at), point<ContentBlock>(), ...content.slice(at)] };
+    }
+  }
+  return { tools: behind(parts.tools, "tools"), system: behind(parts.system, "system"), messages };
+}
+
+interface PlacedPoint {
+  readonly block: Block;
+  readonly field: Field;
+  readonly path: string;
+  readonly problem: string | undefined;
+}
+
+/** The points that are sent, each as it is sent. */
+function pointsToKeep(
+  parts: Cacheable,
+  caching: PromptCaching,
+  own: ReadonlySet<Block>,
+  log: OptionLog,
+): Map<Block, Block> {
+  const placed = [
+    ...pointsOf(parts.tools, "tools", "tools", caching),
+    ...pointsOf(parts.system, "system", "system", caching),
+    ...parts.messages.flatMap(({ content }, at) => pointsOf(content, "messages", `messages[${at}]`, caching)),
+  ];
+  const sound = placed.filter(({ problem, path, block }) => {
+    if (problem !== undefined && !own.has(block)) log.leftOut(`${path}.cachePoint`, problem);
+    return problem === undefined;
+  });
+  const kept = new Map<Block, Block>();
+  let shortest = false;
+  for (const { block, path } of withinNumber(sound, caching.maxPoints, own, log)) {
+    const asked = "cachePoint" in block ? block.cachePoint?.ttl : undefined;
+    const long: boolean = asked === "1h" && caching.ttls.includes("1h") && !shortest;
+    if (asked === "1h" && !long && !own.has(block)) {
+      log.changed(
+        `${path}.cachePoint.ttl`,
+        shortest ? "one hour cannot come after five minutes" : "the model caches for five minutes",
+      );
+    }
+    shortest ||= !long;
+    kept.set(block, asked === "1h" && !long ? { cachePoint: { type: "default" } } : block);
+  }
+  return kept;
+}
+
+function pointsOf(blocks: readonly Block[], field: Field, path: string, caching: PromptCaching): PlacedPoint[] {
+  if (!blocks.some(isPoint)) return [];
+  return blocks.flatMap((block, index) =>
+    isPoint(block) ? [{ block, field, path, problem: problemOf(blocks[index - 1], field, caching) }] : [],
+  );
+}
+
+function problemOf(before: Block | undefined, field: Field, caching: PromptCaching): string | undefined {
+  if (!caching.supported) return "the model has no prompt cache";
+  if (!caching.fields.includes(field)) return `the model caches no ${field}`;
+  if (!before) return "there is nothing before it to cache";
+  if (isPoint(before)) return "there is one at this place already";
+  if (isMedia(before)) return "it cannot stand right after a document or a video";
+  return undefined;
+}
+
+/** No more than the model takes: this package's own points go first, then the caller's earliest in the messages. */
+function withinNumber(points: PlacedPoint[], most: number, own: ReadonlySet<Block>, log: OptionLog): PlacedPoint[] {
+  let excess = points.length - most;
+  if (excess <= 0) return points;
+  const dropped = new Set<PlacedPoint>();
+  const drop = (point: PlacedPoint): void => {
+    if (excess <= 0 || dropped.has(point)) return;
+    excess -= 1;
+    dropped.add(point);
+    if (!own.has(point.block)) log.leftOut(`${point.path}.cachePoint`, `the model takes ${most} at most`);
+  };
+  for (const point of points) if (own.has(point.block)) drop(point);
+  for (const point of points) if (point.field === "messages") drop(point);
+  for (const point of points.toReversed()) drop(point);
+  return points.filter((point) => !dropped.has(point));
+}
+
+function isPoint(block: Block | undefined): boolean {
+  return block !== undefined && "cachePoint" in block && block.cachePoint !== undefined;
+}
+
+function isMedia(block: Block | undefined): boolean {
+  if (!block) return false;
+  return ("document" in block && block.document !== undefined) || ("video" in block && block.video !== undefined);
 }

@@ -1,84 +1,138 @@
-import type { ContentBlock, ToolResultContentBlock } from "@aws-sdk/client-bedrock-runtime";
-import {
-  type AssistantContent,
-  type ThinkingContent,
-  type ToolResultMessage,
-  type UserContent,
-  wireToolName,
+import type {
+  CitationsContentBlock,
+  ContentBlock,
+  DocumentFormat,
+  DocumentSource,
+  ToolResultContentBlock,
+  VideoFormat,
+} from "@aws-sdk/client-bedrock-runtime";
+import type {
+  AssistantContent,
+  DocumentContent,
+  ImageContent,
+  S3Location,
+  TextContent,
+  ToolResultMessage,
+  UserContent,
+  VideoContent,
 } from "@clawrock/conversation";
-import type { InputModality, ModelCapabilities } from "@clawrock/model-capabilities";
-import { type DocumentNames, documentOf, imageOf } from "./media.ts";
+import { guardQualifiers } from "@clawrock/guardrails";
+import type { ModelCapabilities } from "@clawrock/model-capabilities";
+import { copyJson } from "../repair/json.ts";
+import { formatOfMime } from "../repair/media.ts";
 
 /** What blocks of one request have in common. */
 export interface BlockContext {
   readonly capabilities: ModelCapabilities;
-  readonly documentNames: DocumentNames;
+  /** Whether spans with `guard` are sent to a guardrail. */
+  readonly guarded: boolean;
+  /** Whether documents may be cited. */
+  readonly citations: boolean;
 }
 
-/** What a user said as Converse's blocks. What a model is known not to take becomes a note of it. */
-export function userBlock(part: UserContent, { capabilities, documentNames }: BlockContext): ContentBlock {
-  if (part.type === "text") return { text: part.text };
-  if (part.type === "json" || part.type === "cachePoint") return { text: JSON.stringify(part) };
-  if (part.type === "video") return { text: "(One video was left out.)" };
-  if (!takes(part.type, capabilities)) return { text: `(One ${part.type} was left out: this model takes none.)` };
-  return part.type === "image" ? { image: imageOf(part) } : { document: documentOf(part, documentNames) };
-}
-
-/** Of a model nobody knows, the service is asked. */
-function takes(modality: InputModality, { input }: ModelCapabilities): boolean {
-  return input.value.includes(modality) || input.provenance.from === "default";
-}
-
-/** The parts of an answer as blocks, its calls under the given ids; what the model takes in no form is left out. */
-export function assistantBlocks(
-  parts: readonly AssistantContent[],
-  callIds: readonly string[],
-  { capabilities }: BlockContext,
-): ContentBlock[] {
-  let call = 0;
-  return parts.flatMap((part): ContentBlock[] => {
-    if (part.type === "text") return [{ text: part.text }];
-    if (part.type === "thinking") return reasoningBlocks(part, capabilities);
-    // A copy: whoever is shown the request may change it, and the transcript is the caller's.
-    const input = structuredClone(part.arguments) as never;
-    return [{ toolUse: { toolUseId: callIds[call++] ?? part.id, name: wireToolName(part.name), input } }];
-  });
-}
-
-/**
- * Earlier reasoning as the model takes it back: signed text and encrypted payloads unchanged where it signs, as plain
- * text where it does not, or not at all.
- */
-function reasoningBlocks(part: ThinkingContent, capabilities: ModelCapabilities): ContentBlock[] {
-  const { replay } = capabilities.reasoning.value;
-  if (replay === "signed" && part.thinkingSignature) {
-    if (part.redacted)
-      return [{ reasoningContent: { redactedContent: Buffer.from(part.thinkingSignature, "base64") } }];
-    return [{ reasoningContent: { reasoningText: { text: part.thinking, signature: part.thinkingSignature } } }];
+/** A part of what the user said, of a repaired conversation, as Converse's block. */
+export function userBlock(part: UserContent, context: BlockContext): ContentBlock {
+  switch (part.type) {
+    case "text":
+      return (context.guarded && guardedText(part)) || { text: part.text };
+    case "image":
+      return (context.guarded && guardedImage(part)) || { image: imageOf(part) };
+    case "document":
+      return { document: documentOf(part, context) };
+    case "video":
+      return { video: videoOf(part) };
+    case "json":
+      return { text: JSON.stringify(part.json) };
+    case "cachePoint":
+      return { cachePoint: part.ttl ? { type: "default", ttl: part.ttl } : { type: "default" } };
   }
-  const said = part.redacted || replay === "drop" ? "" : part.thinking;
-  return said.trim() === "" ? [] : [{ text: said }];
 }
 
-/** A tool's result; what the model refuses inside a result is given back to stand beside it. */
-export function resultBlock(
-  result: ToolResultMessage,
-  toolUseId: string,
-  context: BlockContext,
-): { block: ContentBlock; beside: ContentBlock[] } {
-  const { imagesInResults, documentsInResults, resultStatus } = context.capabilities.tools.value;
-  const inside: ToolResultContentBlock[] = [];
-  const beside: ContentBlock[] = [];
-  for (const part of result.content) {
-    if (part.type === "text" && part.text.trim() === "") continue;
-    const { text, image, document, ...other } = userBlock(part, context);
-    if (text !== undefined) inside.push({ text });
-    else if (image && imagesInResults) inside.push({ image });
-    else if (document && documentsInResults) inside.push({ document });
-    else beside.push(image ? { image } : document ? { document } : (other as ContentBlock));
+function guardedText(part: TextContent): ContentBlock | undefined {
+  const qualifiers = guardQualifiers(part);
+  if (!qualifiers) return undefined;
+  const text = qualifiers.length > 0 ? { text: part.text, qualifiers: [...qualifiers] } : { text: part.text };
+  return { guardContent: { text } };
+}
+
+function guardedImage(part: ImageContent): ContentBlock | undefined {
+  if (!guardQualifiers(part) || part.s3) return undefined;
+  const { format, source } = imageOf(part);
+  if ((format !== "png" && format !== "jpeg") || !source?.bytes) return undefined;
+  return { guardContent: { image: { format, source: { bytes: source.bytes } } } };
+}
+
+/** A part of an answer as a block. Thinking that is still there is what the model signed. */
+export function assistantBlock(part: AssistantContent): ContentBlock {
+  if (part.type === "text") return citedText(part) ?? { text: part.text };
+  if (part.type === "thinking") {
+    const { thinking: text, thinkingSignature: signature, redacted } = part;
+    if (redacted) return { reasoningContent: { redactedContent: Buffer.from(signature ?? "", "base64") } };
+    return { reasoningContent: { reasoningText: signature ? { text, signature } : { text } } };
   }
-  if (inside.length === 0) inside.push({ text: beside.length > 0 ? "(see the attachment below)" : "(no output)" });
-  const toolResult = { toolUseId, content: inside };
+  // A copy: whoever is shown the request may change it, and the transcript is the caller's.
+  return { toolUse: { toolUseId: part.id, name: part.name, input: copyJson(part.arguments) as never } };
+}
+
+/** Text with the passages that it cites. */
+function citedText({ text, ...part }: TextContent): ContentBlock | undefined {
+  const citations: unknown = "citations" in part ? part.citations : undefined;
+  if (!Array.isArray(citations) || citations.length === 0) return undefined;
+  return {
+    citationsContent: { content: [{ text }], citations: copyJson(citations) as CitationsContentBlock["citations"] },
+  };
+}
+
+/** A tool's result as a block. */
+export function resultBlock(result: ToolResultMessage, context: BlockContext): ContentBlock {
+  const content = result.content.map((part) => resultPart(part, context));
+  const toolResult = { toolUseId: result.toolCallId, content };
   const status = result.isError ? "error" : "success";
-  return { block: { toolResult: resultStatus ? { ...toolResult, status } : toolResult }, beside };
+  return { toolResult: context.capabilities.tools.value.resultStatus ? { ...toolResult, status } : toolResult };
+}
+
+function resultPart(part: ToolResultMessage["content"][number], context: BlockContext): ToolResultContentBlock {
+  switch (part.type) {
+    case "text":
+      return { text: part.text };
+    case "json":
+      return { json: copyJson(part.json) as never };
+    case "image":
+      return { image: imageOf(part) };
+    case "document":
+      return { document: documentOf(part, context) };
+    case "video":
+      return { video: videoOf(part) };
+  }
+}
+
+function imageOf({ data, mimeType, s3 }: ImageContent): NonNullable<ContentBlock["image"]> {
+  const format = formatOfMime(mimeType) ?? "png";
+  return { format, source: s3 ? { s3Location: s3Of(s3) } : { bytes: Buffer.from(data, "base64") } };
+}
+
+function videoOf({ data, format, s3 }: VideoContent): NonNullable<ContentBlock["video"]> {
+  const source = s3 ? { s3Location: s3Of(s3) } : { bytes: Buffer.from(data, "base64") };
+  return { format: format as VideoFormat, source };
+}
+
+function documentOf(part: DocumentContent, { citations }: BlockContext): NonNullable<ContentBlock["document"]> {
+  return {
+    format: part.format as DocumentFormat,
+    name: part.name,
+    source: documentSource(part),
+    ...(part.context !== undefined && part.context !== "" && { context: part.context }),
+    ...(part.citations !== undefined && citations && { citations: { enabled: part.citations } }),
+  };
+}
+
+function documentSource({ data, text, chunks, s3 }: DocumentContent): DocumentSource {
+  if (s3) return { s3Location: s3Of(s3) };
+  if (text !== undefined) return { text };
+  if (chunks) return { content: chunks.map((chunk) => ({ text: chunk })) };
+  return { bytes: Buffer.from(data, "base64") };
+}
+
+function s3Of({ uri, bucketOwner }: S3Location): S3Location {
+  return bucketOwner === undefined ? { uri } : { uri, bucketOwner };
 }

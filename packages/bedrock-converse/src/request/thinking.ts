@@ -1,6 +1,7 @@
+import type { Message } from "@clawrock/conversation";
 import type { EffortLevel, ModelCapabilities, Reasoning } from "@clawrock/model-capabilities";
-import type { ConverseRequest } from "../types.ts";
-import type { BuiltMessage } from "./messages.ts";
+import type { ConverseRequest, ResolvedModel } from "../types.ts";
+import { invalidOption, type OptionLog } from "./option-log.ts";
 
 /** What thinking adds to a request, and what it forbids beside it. */
 export interface ThinkingFields {
@@ -34,30 +35,52 @@ const ORDER: readonly EffortLevel[] = ["minimal", "low", "medium", "high", "xhig
  */
 export function thinkingFields(
   request: ConverseRequest,
-  capabilities: ModelCapabilities,
-  messages: readonly BuiltMessage[],
+  model: ResolvedModel,
+  messages: readonly Message[],
+  log: OptionLog,
 ): ThinkingFields {
+  const { capabilities } = model;
   const reasoning = capabilities.reasoning.value;
   const { whileThinking } = capabilities.sampling.value;
   const { thinking } = request;
-  if (reasoning.mode === "none") return NOT_THINKING;
-  if (thinking === undefined || !reasoning.request) {
+  if (thinking !== undefined && thinking !== "off" && !ORDER.includes(thinking)) {
+    throw invalidOption(`thinking is ${JSON.stringify(thinking)}`, `Give "off" or one of ${ORDER.join(", ")}`);
+  }
+  if (reasoning.mode === "none" || !reasoning.request) {
     const on = reasoning.whenOmitted === "on";
+    if (thinking !== undefined && (thinking === "off") === on) {
+      log.leftOut("thinking", on ? "the model always thinks" : "the model does not think");
+    }
     return { fields: {}, on, noSampling: on && !whileThinking };
+  }
+  if (thinking === undefined) {
+    const on = reasoning.whenOmitted === "on";
+    // Said in full, so that the thinking is shown; the caller's own fields are left as they are.
+    const said = on && reasoning.textOnRequest && !ownThinking(request) ? reasoning.defaultLevel : undefined;
+    return { fields: said ? onFields(reasoning, said, model) : {}, on, noSampling: on && !whileThinking };
   }
   if (thinking === "off") {
     if (reasoning.off !== "no") return { fields: offFields(reasoning), on: false, noSampling: false };
     const lowest = reasoning.levels?.[0];
-    return { fields: lowest ? onFields(reasoning, lowest) : {}, on: true, noSampling: !whileThinking };
+    log.changed("thinking", `the model always thinks${lowest ? `; ${lowest} is the least` : ""}`);
+    return { fields: lowest ? onFields(reasoning, lowest, model) : {}, on: true, noSampling: !whileThinking };
   }
   if (reasoning.request === "anthropic-budget") {
-    if (inUnthoughtToolTurn(messages)) return NOT_THINKING;
-    return budget(request, thinking, reasoning, capabilities, whileThinking);
+    if (inUnthoughtToolTurn(messages)) {
+      log.leftOut("thinking", "the call whose result is given back was made without thinking");
+      return NOT_THINKING;
+    }
+    return budget(request, thinking, reasoning, capabilities, whileThinking, log);
   }
   const level = nearestLevel(thinking, reasoning.levels);
+  if (level !== thinking) log.changed("thinking", `the model's nearest effort is ${level}`);
   const bare = reasoning.bareLevels?.includes(level) === true;
-  const fields = { fields: onFields(reasoning, level), on: true, noSampling: bare || !whileThinking };
+  const fields = { fields: onFields(reasoning, level, model), on: true, noSampling: bare || !whileThinking };
   return bare ? { ...fields, maxTokens: "unset" } : fields;
+}
+
+function ownThinking({ additionalModelRequestFields: fields }: ConverseRequest): boolean {
+  return fields !== undefined && ("thinking" in fields || "output_config" in fields);
 }
 
 const NOT_THINKING: ThinkingFields = { fields: {}, on: false, noSampling: false };
@@ -66,10 +89,14 @@ const NOT_THINKING: ThinkingFields = { fields: {}, on: false, noSampling: false 
  * Whether results are being given back to a call that was made without signed thinking, for example by another model.
  * With a thinking budget Claude refuses to go on with it.
  */
-function inUnthoughtToolTurn(messages: readonly BuiltMessage[]): boolean {
-  const [before, last] = messages.slice(-2);
-  const givesResults = last?.message.content.some(({ toolResult }) => toolResult) === true;
-  return givesResults && before?.message.content[0]?.reasoningContent === undefined;
+function inUnthoughtToolTurn(messages: readonly Message[]): boolean {
+  const answer = messages.findLastIndex(({ role }) => role === "assistant");
+  const givesResults = messages.slice(answer + 1).some(({ role }) => role === "toolResult");
+  if (answer < 0 || !givesResults) return false;
+  let first = answer;
+  while (messages[first - 1]?.role === "assistant") first--;
+  const message = messages[first];
+  return message?.role !== "assistant" || message.content[0]?.type !== "thinking";
 }
 
 /** The highest level the model takes that is not above the one asked for, else its lowest. */
@@ -94,10 +121,11 @@ function offFields(reasoning: Reasoning): Record<string, unknown> {
   }
 }
 
-function onFields(reasoning: Reasoning, level: EffortLevel): Record<string, unknown> {
+function onFields(reasoning: Reasoning, level: EffortLevel, model: ResolvedModel): Record<string, unknown> {
   switch (reasoning.request) {
     case "anthropic-adaptive": {
-      const thinking = reasoning.textOnRequest ? { type: "adaptive", display: "summarized" } : { type: "adaptive" };
+      const shown = reasoning.textOnRequest && !inGovCloud(model);
+      const thinking = shown ? { type: "adaptive", display: "summarized" } : { type: "adaptive" };
       return { thinking, output_config: { effort: level } };
     }
     case "nova-reasoning-config":
@@ -113,6 +141,12 @@ function onFields(reasoning: Reasoning, level: EffortLevel): Record<string, unkn
   }
 }
 
+/** There, `display` is refused. https://github.com/theopenco/llmgateway/issues/2593 */
+function inGovCloud({ ref }: ResolvedModel): boolean {
+  if (ref.kind === "unknown") return false;
+  return ref.arn?.partition === "aws-us-gov" || (ref.kind === "inference-profile" && ref.geography === "us-gov");
+}
+
 /** A budget must be below maxTokens; where the limit leaves no room for the smallest budget, the model does not think. */
 function budget(
   request: ConverseRequest,
@@ -120,6 +154,7 @@ function budget(
   reasoning: Reasoning,
   capabilities: ModelCapabilities,
   whileThinking: boolean,
+  log: OptionLog,
 ): ThinkingFields {
   const least = reasoning.minBudget ?? BUDGETS.minimal;
   const wanted = Math.max(least, request.thinkingBudgets?.[level] ?? BUDGETS[level]);
@@ -128,7 +163,13 @@ function budget(
     capabilities.maxOutputTokens?.value ?? Number.POSITIVE_INFINITY,
   );
   const tokens = Math.min(wanted, limit - ANSWER_RESERVE);
-  if (tokens < least) return NOT_THINKING;
+  if (tokens < least) {
+    log.leftOut(
+      "thinking",
+      `maxTokens leaves no room for the least budget, ${least} tokens and ${ANSWER_RESERVE} for the answer`,
+    );
+    return NOT_THINKING;
+  }
   const maxTokens = Number.isFinite(limit) ? limit : tokens + ANSWER_RESERVE * 4;
   const thinking = { type: "enabled", budget_tokens: tokens };
   const beta =

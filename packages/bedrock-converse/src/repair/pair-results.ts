@@ -1,0 +1,148 @@
+import type { AssistantMessage, ToolCall, ToolResultMessage } from "@clawrock/conversation";
+import { wireCallIds } from "@clawrock/conversation";
+import { type Entry, note, type RepairContext, runsOf } from "./repair-context.ts";
+
+/** A call and the result found for it. */
+interface OpenCall {
+  readonly call: ToolCall;
+  /** As it goes over the wire: in the service's alphabet, once in its turn. */
+  readonly id: string;
+  readonly at: number;
+  readonly run: number;
+  result?: { readonly message: ToolResultMessage; readonly at: number; readonly run: number };
+}
+
+/**
+ * Gives every call exactly one result, in the user's turn after it. A result belongs to the latest call before it of its
+ * id that has none; one that comes too late is put behind its call, one without a call is told as text.
+ */
+export function pairResults(entries: readonly Entry[], context: RepairContext): Entry[] {
+  const runs = runsOf(entries);
+  const calls = openCalls(runs);
+  if (calls.length === 0 && !entries.some(({ message }) => message.role === "toolResult")) return [...entries];
+  const owners = matchResults(runs, calls);
+  const callsOfRun = Map.groupBy(calls, ({ run }) => run);
+  const paired: Entry[] = [];
+  for (const [run, members] of runs.entries()) {
+    const own = callsOfRun.get(run);
+    if (own) {
+      paired.push(...members.map((entry) => withCallIds(entry, own, context)));
+      const late = own.flatMap((call) => lateResult(call, run, context));
+      if (!isUserRun(runs[run + 1])) paired.push(...late);
+    } else {
+      paired.push(...members.flatMap((entry) => pairedEntry(entry, owners, run, context)));
+      const before = callsOfRun.get(run - 1);
+      if (before) paired.push(...before.flatMap((call) => lateResult(call, run - 1, undefined)));
+    }
+  }
+  return paired;
+}
+
+function isUserRun(run: readonly Entry[] | undefined): boolean {
+  return run?.[0] !== undefined && run[0].message.role !== "assistant";
+}
+
+function openCalls(runs: readonly (readonly Entry[])[]): OpenCall[] {
+  return runs.flatMap((members, run) => {
+    const calls = members.flatMap(({ message, at }) =>
+      message.role === "assistant"
+        ? message.content.flatMap((part) => (part.type === "toolCall" ? [{ call: part, at }] : []))
+        : [],
+    );
+    if (calls.length === 0) return [];
+    const ids = wireCallIds(calls.map(({ call }) => call.id));
+    return calls.map(({ call, at }, index) => ({ call, at, run, id: ids[index] ?? call.id }));
+  });
+}
+
+/** The call of each result that has one. */
+function matchResults(runs: readonly (readonly Entry[])[], calls: readonly OpenCall[]): Map<Entry, OpenCall> {
+  const owners = new Map<Entry, OpenCall>();
+  /** By id, those of the latest turn last, and within a turn in their order. */
+  const open = new Map<string, OpenCall[][]>();
+  const ofRun = Map.groupBy(calls, ({ run }) => run);
+  for (const [run, members] of runs.entries()) {
+    for (const [id, group] of Map.groupBy(ofRun.get(run) ?? [], ({ call }) => call.id)) {
+      const known = open.get(id);
+      if (known) known.push(group);
+      else open.set(id, [group]);
+    }
+    for (const entry of members) {
+      const { message, at } = entry;
+      if (message.role !== "toolResult") continue;
+      const turns = open.get(message.toolCallId);
+      const owner = turns?.at(-1)?.shift();
+      if (turns?.at(-1)?.length === 0) turns.pop();
+      if (!owner) continue;
+      owner.result = { message, at, run };
+      owners.set(entry, owner);
+    }
+  }
+  return owners;
+}
+
+/** An answer with the ids of its calls as they go over the wire. */
+function withCallIds(entry: Entry, own: readonly OpenCall[], context: RepairContext): Entry {
+  const { message, at } = entry;
+  if (message.role !== "assistant") return entry;
+  const renamed = new Map(own.filter((one) => one.id !== one.call.id).map((one) => [one.call, one.id]));
+  if (renamed.size === 0) return entry;
+  let changed = false;
+  const content: AssistantMessage["content"] = message.content.map((part, block) => {
+    const id = part.type === "toolCall" ? renamed.get(part) : undefined;
+    if (part.type !== "toolCall" || id === undefined) return part;
+    changed = true;
+    note(context, "call-id-changed", at, block, `the id "${part.id}" of a call is sent as ${id}`);
+    return { ...part, id };
+  });
+  return changed ? { message: { ...message, content }, at } : entry;
+}
+
+/** A message of the user's side in its place: results of the turn before it stay, others go behind their call. */
+function pairedEntry(entry: Entry, owners: Map<Entry, OpenCall>, run: number, context: RepairContext): Entry[] {
+  const { message, at } = entry;
+  if (message.role !== "toolResult") return [entry];
+  const owner = owners.get(entry);
+  if (!owner) {
+    note(context, "result-as-text", at, undefined, "the result has no call, or its call has one already");
+    return [{ at, message: resultAsText(message) }];
+  }
+  if (owner.run !== run - 1) return [];
+  return [owner.id === message.toolCallId ? entry : { at, message: { ...message, toolCallId: owner.id } }];
+}
+
+/** What stands for a call whose result did not come in the turn after it. */
+function lateResult(call: OpenCall, run: number, context: RepairContext | undefined): Entry[] {
+  const { result, id, at } = call;
+  if (result?.run === run + 1) return [];
+  if (result) {
+    if (context) note(context, "result-moved", result.at, undefined, "the result came after a later answer");
+    return [{ at: result.at, message: { ...result.message, toolCallId: id } }];
+  }
+  if (context) note(context, "result-added", at, undefined, `the call ${id} has no result`);
+  const content = [{ type: "text" as const, text: "No result was recorded for this call." }];
+  const message: ToolResultMessage = {
+    role: "toolResult",
+    toolCallId: id,
+    toolName: call.call.name,
+    content,
+    isError: true,
+    timestamp: 0,
+  };
+  return [{ at, message }];
+}
+
+/** What a result says, as the user's words. */
+export function resultAsText(
+  { toolName, content, isError }: ToolResultMessage,
+  head = `Result of tool ${toolName}:`,
+): Entry["message"] {
+  const parts = content.map((part) =>
+    part.type === "json" ? { type: "text" as const, text: JSON.stringify(part.json) } : part,
+  );
+  return {
+    role: "user",
+    content: [{ type: "text", text: isError ? head.replace(/^Result/u, "Error") : head }, ...parts],
+    timestamp: 0,
+  };
+}

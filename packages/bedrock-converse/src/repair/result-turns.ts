@@ -1,0 +1,120 @@
+import type { TextContent, ToolResultMessage, UserContent } from "@clawrock/conversation";
+import { guardQualifiers } from "@clawrock/guardrails";
+import { type Entry, isUserSide, note, type RepairContext, runsOf, userSays } from "./repair-context.ts";
+
+/** What a model refuses inside of a tool result stands beside it, behind a line that says whose it is. */
+export function liftFromResults(entries: readonly Entry[], context: RepairContext): Entry[] {
+  return entries.flatMap((entry) => {
+    const { message, at } = entry;
+    if (message.role !== "toolResult") return [entry];
+    const lifted = message.content.filter((part) => !staysInside(part, message, context));
+    if (lifted.length === 0) return [entry];
+    note(context, "result-lifted", at, undefined, "the model does not take the part inside of a tool result");
+    const kept = message.content.filter((part) => staysInside(part, message, context));
+    const content = kept.length > 0 ? kept : [{ type: "text" as const, text: "(see the attachment below)" }];
+    return [
+      { at, message: { ...message, content } },
+      { at, message: { role: "user", content: [attachedTo(message), ...lifted.map(jsonAsText)], timestamp: 0 } },
+    ];
+  });
+}
+
+function staysInside(
+  part: UserContent,
+  { isError }: ToolResultMessage,
+  { capabilities, guarded }: RepairContext,
+): boolean {
+  const { imagesInResults, documentsInResults, mixedResults } = capabilities.tools.value;
+  if (guarded && mixedResults && guardQualifiers(part)) return false;
+  switch (part.type) {
+    // Claude takes nothing but text in a result that is an error.
+    case "image":
+      return imagesInResults && !isError;
+    case "document":
+      return documentsInResults && !isError;
+    case "video":
+      return false;
+    default:
+      return true;
+  }
+}
+
+function attachedTo({ toolName }: ToolResultMessage): TextContent {
+  return { type: "text", text: `(Attached to the result of ${toolName}:)` };
+}
+
+function jsonAsText<T extends UserContent>(part: T): Exclude<T, { type: "json" }> | TextContent {
+  return part.type === "json"
+    ? { type: "text", text: JSON.stringify(part.json) }
+    : (part as Exclude<T, { type: "json" }>);
+}
+
+/**
+ * For models that want calls and results alone in their turns: words before a call get a turn of their own, words beside
+ * a result become part of it, and media beside it follow in the user's next turn.
+ */
+export function keepToolsApart(entries: readonly Entry[], context: RepairContext): Entry[] {
+  if (context.capabilities.tools.value.mixedResults) return [...entries];
+  return runsOf(entries).flatMap((run) =>
+    run[0] && isUserSide(run[0]) ? resultsAlone(run, context) : callsAlone(run, context),
+  );
+}
+
+function callsAlone(run: readonly Entry[], context: RepairContext): Entry[] {
+  const parts = run.flatMap(({ message, at }) =>
+    message.role === "assistant" ? message.content.map((part) => ({ part, message, at })) : [],
+  );
+  const calls = parts.filter(({ part }) => part.type === "toolCall");
+  const [words] = parts.filter(({ part }) => part.type !== "toolCall");
+  const [first] = calls;
+  if (!first || !words) return [...run];
+  note(context, "calls-apart", first.at, undefined, "the model wants calls alone in their turn");
+  const said = parts.flatMap(({ part }) => (part.type === "toolCall" ? [] : [part]));
+  return [
+    { at: words.at, message: { ...words.message, content: said } },
+    userSays("(Go on.)", first.at),
+    { at: first.at, message: { ...first.message, content: calls.map(({ part }) => part) } },
+  ];
+}
+
+function resultsAlone(run: readonly Entry[], context: RepairContext): Entry[] {
+  const results = run.filter(({ message }) => message.role === "toolResult");
+  const last = results.at(-1);
+  const beside = run.filter(({ message }) => message.role === "user");
+  if (last?.message.role !== "toolResult" || beside.length === 0) return [...run];
+  const parts = beside.flatMap(({ message }) => partsOf(message));
+  const first = beside[0]?.at ?? last.at;
+  if (parts.every(({ type }) => type === "text" || type === "cachePoint")) {
+    note(context, "result-folded", first, undefined, "the model wants results alone in their turn");
+    const words = parts.filter((part) => part.type === "text");
+    const message = { ...last.message, content: [...last.message.content, ...words] };
+    return [...results.slice(0, -1), { at: last.at, message }];
+  }
+  note(context, "turn-added", first, undefined, "the model wants results alone in their turn");
+  return [...results, { at: last.at, message: receipt() }, ...beside];
+}
+
+function partsOf(message: Entry["message"]): readonly UserContent[] {
+  if (message.role !== "user") return [];
+  return typeof message.content === "string" ? [{ type: "text", text: message.content }] : message.content;
+}
+
+function receipt(): Entry["message"] {
+  return {
+    role: "assistant",
+    content: [{ type: "text", text: "(Received.)" }],
+    api: "bedrock-converse-stream",
+    provider: "amazon-bedrock",
+    model: "",
+    usage: {
+      input: 0,
+      output: 0,
+      cacheRead: 0,
+      cacheWrite: 0,
+      totalTokens: 0,
+      cost: { input: 0, output: 0, cacheRead: 0, cacheWrite: 0, total: 0 },
+    },
+    stopReason: "stop",
+    timestamp: 0,
+  };
+}
