@@ -149,7 +149,7 @@ describe("messages", () => {
     const [first, second, words] = build(SONNET, { messages, cacheRetention: "none" }).messages?.[0]?.content ?? [];
     expect([first?.document?.name, second?.document?.name]).toEqual(["a_b-pdf", "a_b-pdf (2)"]);
     expect(words?.text).toBeDefined();
-    expect(JSON.stringify(build(LLAMA, { messages }).messages)).toContain("One document was left out");
+    expect(JSON.stringify(build(LLAMA, { messages }).messages)).toContain("was left out: this model takes none");
   });
 
   it("gives the system prompt as first words to a model that takes none", () => {
