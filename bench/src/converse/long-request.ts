@@ -24,7 +24,7 @@ export async function longRequest(ports: Ports, rounds: number): Promise<string[
   });
   const converse = createConverse({ aws });
   const client = rawHttp1Client(endpoint);
-  const built = buildRequest({ model: MODEL, messages, tools }, readModel(MODEL));
+  const { input } = buildRequest({ model: MODEL, messages, tools }, readModel(MODEL));
   const clients: StreamClient[] = [
     {
       name: OURS,
@@ -42,7 +42,7 @@ export async function longRequest(ports: Ports, rounds: number): Promise<string[
       name: RAW_HTTP1,
       async read() {
         let deltas = 0;
-        const { stream = [] } = await client.send(new ConverseStreamCommand(built));
+        const { stream = [] } = await client.send(new ConverseStreamCommand(input));
         for await (const event of stream) if (event.contentBlockDelta) deltas++;
         return deltas;
       },
@@ -50,7 +50,7 @@ export async function longRequest(ports: Ports, rounds: number): Promise<string[
     },
   ];
   const figures = await interleaved(clients, rounds, (each) => cpuMs(() => each.read(MODEL)));
-  const bytes = Buffer.byteLength(JSON.stringify(built)) / 1e6;
+  const bytes = Buffer.byteLength(JSON.stringify(input)) / 1e6;
   for (const each of clients) each.close();
   const pair = { ours: figures.get(OURS) ?? [], theirs: figures.get(RAW_HTTP1) ?? [], against: RAW_HTTP1 };
   return [
