@@ -1,5 +1,5 @@
 import { configSchema } from "../src/config/schema.ts";
-import { BEDROCK, EMBEDDINGS, MANTLE } from "../src/ids.ts";
+import { BEDROCK, COMMAND, EMBEDDINGS, MANTLE } from "../src/ids.ts";
 
 interface SchemaNode {
   readonly title?: string;
@@ -18,15 +18,19 @@ export function pluginManifest(): object {
     description:
       "Amazon Bedrock models: Converse streaming, Bedrock Mantle, discovery, guardrails and embeddings for memory search.",
     categories: ["models"],
-    activation: { onStartup: false },
+    activation: { onStartup: false, onCommands: [COMMAND] },
+    commandAliases: [{ name: COMMAND, kind: "cli" }],
     providers: [BEDROCK, MANTLE],
     providerAuthAliases: { bedrock: BEDROCK, "aws-bedrock": BEDROCK },
     modelCatalog: {
       aliases: { bedrock: { provider: BEDROCK } },
       discovery: { [BEDROCK]: "runtime", [MANTLE]: "runtime" },
     },
+    // So that the catalogs are asked where no variable tells of credentials; the plugin's own gate decides then.
+    syntheticAuthRefs: [BEDROCK, MANTLE],
     setup: {
-      requiresRuntime: false,
+      requiresRuntime: true,
+      configMigrations: ["amazon-bedrock-legacy-discovery", "amazon-bedrock-default-model"],
       providers: [
         { id: BEDROCK, envVars: CREDENTIAL_VARIABLES },
         {

@@ -14,6 +14,9 @@ export interface HostConfig {
 /** `models.providers.<id>` as far as it is read here. */
 export interface HostProviderSettings {
   baseUrl?: string | undefined;
+  region?: string | undefined;
+  /** What the host leaves to provider plugins. */
+  params?: Record<string, unknown> | undefined;
 }
 
 export type HostEnv = Readonly<Record<string, string | undefined>>;
@@ -29,7 +32,7 @@ export interface HostCost {
   cacheWrite: number;
 }
 
-export type HostModelApi = "bedrock-converse-stream" | "openai-completions";
+export type HostModelApi = "bedrock-converse-stream" | "openai-completions" | "openai-responses" | "anthropic-messages";
 
 /** A row of `models list`, as a catalog gives it. */
 export interface HostModelRow {
@@ -128,7 +131,7 @@ export interface StreamFnContext {
 }
 
 export interface RuntimeAuthContext {
-  config?: HostConfig;
+  config?: HostConfig | undefined;
   env: HostEnv;
   provider: string;
   modelId: string;
@@ -196,6 +199,7 @@ export interface HostProvider {
   };
   resolveDynamicModel?: (ctx: DynamicModelContext) => HostModel | undefined;
   createStreamFn?: (ctx: StreamFnContext) => HostStreamFn;
+  resolveSyntheticAuth?: (ctx: SyntheticAuthContext) => SyntheticAuth | undefined;
   prepareRuntimeAuth?: (ctx: RuntimeAuthContext) => Promise<PreparedRuntimeAuth>;
   buildReplayPolicy?: (ctx: { provider: string; modelId?: string }) => ReplayPolicy | undefined;
   resolveThinkingProfile?: (ctx: { provider: string; modelId: string }) => ThinkingProfile | undefined;
@@ -253,9 +257,47 @@ export interface HostLogger {
   warn: (message: string) => void;
 }
 
+/** Helpers of the running host; a CLI that only reads the plugin's description may not have them. */
+export interface HostRuntime {
+  version: string;
+  config: { current: () => HostConfig };
+  state: { resolveStateDir: () => string };
+}
+
+/** A command line of the host, as far as `commander` is used here. */
+export interface HostCommand {
+  command(nameAndArguments: string): HostCommand;
+  description(text: string): HostCommand;
+  option(flags: string, description: string): HostCommand;
+  action(run: (options: Readonly<Record<string, string | boolean | undefined>>) => Promise<void>): HostCommand;
+}
+
+export interface HostCliContext {
+  program: HostCommand;
+  config: HostConfig;
+}
+
+export interface HostCliOptions {
+  descriptors: { name: string; description: string; hasSubcommands: boolean }[];
+}
+
+/** A credential the host did not find itself. */
+export interface SyntheticAuth {
+  apiKey: string;
+  source: string;
+  mode: "api-key";
+}
+
+export interface SyntheticAuthContext {
+  config?: HostConfig;
+  provider: string;
+}
+
 /** What the host gives to `register`. */
 export interface HostApi {
   logger: HostLogger;
+  runtime: HostRuntime;
+  registerCli: (registrar: (ctx: HostCliContext) => void, options: HostCliOptions) => void;
   registerProvider: (provider: HostProvider) => void;
   registerEmbeddingProvider: (adapter: HostEmbeddingAdapter) => void;
 }

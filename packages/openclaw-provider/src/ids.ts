@@ -4,6 +4,8 @@ export const BEDROCK = "amazon-bedrock";
 export const MANTLE = "amazon-bedrock-mantle";
 /** The embedding provider, as `memory.search.provider` names it. */
 export const EMBEDDINGS = "bedrock";
+/** `openclaw bedrock …` */
+export const COMMAND = "bedrock";
 
 export const BEDROCK_API = "bedrock-converse-stream";
 export const MANTLE_API = "openai-completions";

@@ -13,6 +13,12 @@ registerHooks({
 const providers: HostProvider[] = [];
 const api: HostApi = {
   logger: { info: () => undefined, warn: () => undefined },
+  runtime: {
+    version: "2026.9.6",
+    config: { current: () => ({}) },
+    state: { resolveStateDir: () => "/nowhere" },
+  },
+  registerCli: () => undefined,
   registerProvider: (provider) => void providers.push(provider),
   registerEmbeddingProvider: () => undefined,
 };

@@ -1,5 +1,8 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { AssistantMessageEvent, Context } from "@clawrock/conversation";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import type { HostConfig, HostTurnModel } from "../src/host-types.ts";
 import { emulated } from "./emulated.ts";
 import { registered } from "./registered.ts";
@@ -12,9 +15,9 @@ function says(text: string): Context {
 
 async function turn(
   text: string,
-  { config, model = {} }: { config?: HostConfig; model?: Partial<HostTurnModel> } = {},
+  { config, model = {}, live }: { config?: HostConfig; model?: Partial<HostTurnModel>; live?: () => HostConfig } = {},
 ): Promise<{ events: AssistantMessageEvent[]; logged: string[]; reason: string | undefined }> {
-  const { bedrock, logged } = registered();
+  const { bedrock, logged } = registered(live);
   const context = { provider: "amazon-bedrock", modelId: MODEL, ...(config && { config }) };
   const resolved = bedrock.resolveDynamicModel?.(context);
   const stream = await bedrock.createStreamFn?.(context)(
@@ -84,5 +87,41 @@ describe("a Converse turn", () => {
     const { events, reason } = await turn("hi", { model: { id: "anthropic.claude-haiku-4-5-20251001-v1:0" } });
     expect(events.at(-1)).toMatchObject({ type: "error", error: { errorCode: "not-on-demand" } });
     expect(reason).toBe("model_not_found");
+  });
+
+  it("goes by the config as it is now, not as it was when the agent began", async () => {
+    const guardrail = { guardrailIdentifier: "emulatorgrd1", guardrailVersion: "1" };
+    const config = { plugins: { entries: { "amazon-bedrock": { config: { guardrail } } } } };
+    const blocked = await turn("Tell me the launch codes", { config, live: () => config });
+    expect(blocked.events.at(-1)?.type).toBe("error");
+    const free = await turn("Tell me the launch codes", { config, live: () => ({}) });
+    expect(free.events.at(-1)?.type).toBe("done");
+    expect(world.requests.map(({ body }) => "guardrailConfig" in Object(body))).toEqual([true, false]);
+  });
+
+  it("uses the profile of the provider's entry", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "clawrock-profiles-"));
+    const { AWS_ACCESS_KEY_ID: id, AWS_SECRET_ACCESS_KEY: secret } = world.bedrock.env;
+    const file = join(folder, "credentials");
+    await writeFile(file, `[work]\naws_access_key_id = ${id}\naws_secret_access_key = ${secret}\n`);
+    vi.stubEnv("AWS_SHARED_CREDENTIALS_FILE", file);
+    vi.stubEnv("AWS_ACCESS_KEY_ID", undefined);
+    vi.stubEnv("AWS_SECRET_ACCESS_KEY", undefined);
+    const entry = (profile: string): HostConfig => ({
+      models: { providers: { "bedrock-work": { params: { profile } } } },
+    });
+    const model = { provider: "bedrock-work" };
+    const works = await turn("hi", { config: entry("work"), model });
+    const missing = await turn("hi", { config: entry("play"), model });
+    const wrong = await turn("hi", { config: entry(" "), model });
+    for (const [name, value] of Object.entries({ AWS_ACCESS_KEY_ID: id, AWS_SECRET_ACCESS_KEY: secret })) {
+      vi.stubEnv(name, value);
+    }
+    vi.stubEnv("AWS_SHARED_CREDENTIALS_FILE", undefined);
+    await rm(folder, { recursive: true });
+    expect(works.events.at(-1)?.type).toBe("done");
+    expect(world.requests.map(({ auth }) => auth.accessKeyId)).toEqual([id]);
+    expect(missing.logged.join()).toContain("play");
+    expect(wrong.logged).toEqual([expect.stringContaining("models.providers.bedrock-work.params.profile")]);
   });
 });

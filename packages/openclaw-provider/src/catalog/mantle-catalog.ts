@@ -1,47 +1,67 @@
+import type { AwsSession } from "@clawrock/aws-auth";
 import { modelListKey } from "@clawrock/bedrock-discovery";
-import { createMantle, type MantleDiscovery } from "@clawrock/mantle-openai";
-import { regionOf } from "../aws/place.ts";
-import { sessionFor } from "../aws/sessions.ts";
+import type { CacheAnswer } from "@clawrock/discovery-cache";
+import { createMantle } from "@clawrock/mantle-openai";
+import { capabilitiesOf, parseModelRef } from "@clawrock/model-capabilities";
+import { providerSession } from "../aws/provider-session.ts";
 import type { Settings } from "../config/settings.ts";
-import type { CatalogContext, HostCatalog, HostLogger } from "../host-types.ts";
+import type { CatalogContext, HostCatalog } from "../host-types.ts";
 import { MANTLE, MANTLE_API } from "../ids.ts";
-import { mantleCompat } from "../models/mantle-compat.ts";
+import { mantleRoute } from "../models/mantle-route.ts";
 import { rowOf } from "../models/row.ts";
-import { modelLists } from "./model-lists.ts";
+import type { RunningHost } from "../running-host.ts";
+import type { ListRequest } from "./bedrock-catalog.ts";
+import { modelLists, refreshAsked } from "./model-lists.ts";
 
-/** The Mantle models that answer Chat Completions. @throws BedrockError if there is no list, not even an earlier one. */
+/** What Mantle lists, as it is kept: what the models can do is looked up anew, so that a newer release knows more. */
+export interface MantleList {
+  readonly ids: readonly string[];
+  /** Why there are none. */
+  readonly unavailable?: string | undefined;
+}
+
+/** The Mantle models, each at its address and API. @throws BedrockError if there is no list, not even an earlier one. */
 export async function mantleCatalog(
   settings: Settings,
   { config, env, signal }: CatalogContext,
-  logger: HostLogger,
+  host: RunningHost,
 ): Promise<HostCatalog> {
-  const { baseUrl } = config.models?.providers?.[MANTLE] ?? {};
-  const aws = sessionFor(env).in({ region: (baseUrl && regionOf(baseUrl)) || settings.mantle.region });
-  const mantle = createMantle({ aws });
-  const key = JSON.stringify(["mantle-models", aws.endpoint("bedrock-mantle"), await modelListKey({ aws })]);
-  const load = async (aborted: AbortSignal): Promise<MantleDiscovery> => {
-    const found = await mantle.discoverModels({ signal: aborted });
-    if (found.error) throw found.error;
-    return found;
-  };
-  const { value, error } = await modelLists(settings.mantle.refreshIntervalMs).get(key, load, { signal });
-  if (error) logger.warn(`The Bedrock Mantle model list is from earlier: ${error.message}`);
-  if (value.unavailable) logger.warn(value.unavailable);
-  const chat = value.models.filter((model) => mantle.route(model).apis.includes("chat"));
+  const aws = mantleSession(settings, { config, env });
+  const { value, error } = await listMantle(aws, settings, host, { config, env, signal, refresh: refreshAsked() });
+  if (error) host.logger.warn(`The Bedrock Mantle model list is from earlier: ${error.message}`);
+  if (value.unavailable) host.logger.warn(value.unavailable);
+  const { defaultContextWindow: contextWindow, defaultMaxTokens: maxTokens } = settings.discovery;
+  const origin = aws.endpoint("bedrock-mantle");
   return {
-    baseUrl: `${aws.endpoint("bedrock-mantle")}/v1`,
+    baseUrl: `${origin}/v1`,
     api: MANTLE_API,
     auth: "api-key",
-    models: chat.map((model) => ({
-      ...rowOf({
-        id: model.id,
-        name: undefined,
-        capabilities: model.capabilities,
-        contextWindow: settings.discovery.defaultContextWindow,
-        maxTokens: settings.discovery.defaultMaxTokens,
-      }),
-      baseUrl: mantle.route(model).baseUrl,
-      compat: mantleCompat(model.capabilities),
-    })),
+    models: value.ids.map((id) => {
+      const capabilities = capabilitiesOf(parseModelRef(id));
+      const { api, path, compat } = mantleRoute(capabilities);
+      const row = rowOf({ id, name: undefined, capabilities, contextWindow, maxTokens });
+      return { ...row, api, baseUrl: origin + path, ...(compat && { compat }) };
+    }),
   };
+}
+
+/** Where Mantle is asked. @throws BedrockError or AwsAuthError of kind `invalid-config`. */
+export function mantleSession({ mantle }: Settings, { config, env }: ListRequest): AwsSession {
+  return providerSession({ config, provider: MANTLE, env, region: mantle.region });
+}
+
+/** The list with its age. @throws BedrockError if there has never been one. */
+export async function listMantle(
+  aws: AwsSession,
+  { mantle }: Settings,
+  host: RunningHost,
+  { signal, refresh }: ListRequest,
+): Promise<CacheAnswer<MantleList>> {
+  const key = JSON.stringify(["mantle-models", 2, aws.endpoint("bedrock-mantle"), await modelListKey({ aws })]);
+  const load = async (until: AbortSignal): Promise<MantleList> => {
+    const { models, unavailable, error } = await createMantle({ aws }).discoverModels({ signal: until });
+    if (error) throw error;
+    return { ids: models.map(({ id }) => id), unavailable };
+  };
+  return modelLists(mantle.refreshIntervalMs, host).get(key, load, { signal, refresh });
 }

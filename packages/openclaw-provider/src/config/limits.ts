@@ -1,6 +1,6 @@
 import type { HostConfig } from "../host-types.ts";
-import { BEDROCK } from "../ids.ts";
 import { configSchema } from "./schema.ts";
+import { written } from "./written.ts";
 
 /** In tokens, for models about which nobody knows more. */
 export interface Limits {
@@ -14,19 +14,13 @@ export interface Limits {
  */
 export function limitsOf(config: HostConfig | undefined): Limits {
   const { defaultContextWindow, defaultMaxTokens } = configSchema.properties.discovery.properties;
-  const written = config?.plugins?.entries?.[BEDROCK]?.config;
   return {
-    contextWindow: positive(written, "defaultContextWindow") ?? defaultContextWindow.default,
-    maxTokens: positive(written, "defaultMaxTokens") ?? defaultMaxTokens.default,
+    contextWindow: positive(config, "defaultContextWindow") ?? defaultContextWindow.default,
+    maxTokens: positive(config, "defaultMaxTokens") ?? defaultMaxTokens.default,
   };
 }
 
-function positive(config: unknown, key: string): number | undefined {
-  const discovery = isObject(config) ? config["discovery"] : undefined;
-  const value = isObject(discovery) ? discovery[key] : undefined;
+function positive(config: HostConfig | undefined, key: string): number | undefined {
+  const value = written(config, "discovery", key);
   return typeof value === "number" && Number.isInteger(value) && value > 0 ? value : undefined;
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null;
 }

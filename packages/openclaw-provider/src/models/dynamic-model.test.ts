@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { BEDROCK_API, MANTLE_API } from "../ids.ts";
-import { dynamicModel } from "./dynamic-model.ts";
+import { dynamicMantleModel, dynamicModel } from "./dynamic-model.ts";
 
 const provider = "amazon-bedrock";
 
@@ -14,7 +14,7 @@ describe("dynamicModel", () => {
     "arn:aws:bedrock:eu-west-1:123456789012:application-inference-profile/a1b2c3d4e5f6",
     "arn:aws-us-gov:bedrock:us-gov-west-1:123456789012:provisioned-model/abc",
   ])("makes a model of %s without being asked to look it up", (modelId) => {
-    const model = dynamicModel({ provider, modelId }, BEDROCK_API);
+    const model = dynamicModel({ provider, modelId });
     expect(model).toMatchObject({ id: modelId, provider, api: BEDROCK_API });
     expect(model?.contextWindow).toBeGreaterThanOrEqual(32000);
     expect(model?.maxTokens).toBeGreaterThanOrEqual(4096);
@@ -22,11 +22,11 @@ describe("dynamicModel", () => {
   });
 
   it("knows what the model can do by its id", () => {
-    expect(dynamicModel({ provider, modelId: "us.anthropic.claude-opus-4-7" }, BEDROCK_API)).toMatchObject({
+    expect(dynamicModel({ provider, modelId: "us.anthropic.claude-opus-4-7" })).toMatchObject({
       reasoning: true,
       input: ["text", "image"],
     });
-    expect(dynamicModel({ provider, modelId: "us.meta.llama3-3-70b-instruct-v1:0" }, BEDROCK_API)).toMatchObject({
+    expect(dynamicModel({ provider, modelId: "us.meta.llama3-3-70b-instruct-v1:0" })).toMatchObject({
       reasoning: false,
       input: ["text"],
     });
@@ -40,17 +40,33 @@ describe("dynamicModel", () => {
         },
       },
     };
-    const model = dynamicModel({ provider, modelId: "somebody.quite-new-model-v9:0", config }, BEDROCK_API);
+    const model = dynamicModel({ provider, modelId: "somebody.quite-new-model-v9:0", config });
     expect(model).toMatchObject({ contextWindow: 64000, maxTokens: 1000, cost: { input: 0, output: 0 } });
   });
 
   it("keeps the base URL of the provider's settings", () => {
     const providerConfig = { baseUrl: "https://vpce-0a1b.bedrock-mantle.us-east-1.vpce.amazonaws.com/v1" };
-    const model = dynamicModel({ provider, modelId: "openai.gpt-oss-120b", providerConfig }, MANTLE_API);
+    const model = dynamicMantleModel({ provider, modelId: "openai.gpt-oss-120b", providerConfig });
     expect(model).toMatchObject({ api: MANTLE_API, baseUrl: providerConfig.baseUrl });
   });
 
+  it("takes a Mantle model to the API it answers, beside the one of the provider's entry", () => {
+    const of = (modelId: string): unknown =>
+      dynamicMantleModel({
+        provider,
+        modelId,
+        providerConfig: { baseUrl: "https://bedrock-mantle.us-east-1.api.aws/v1" },
+      });
+    const origin = "https://bedrock-mantle.us-east-1.api.aws";
+    expect(of("openai.gpt-oss-120b")).toMatchObject({ api: MANTLE_API, baseUrl: `${origin}/v1` });
+    expect(of("openai.gpt-5.4")).toMatchObject({ api: "openai-responses", baseUrl: `${origin}/openai/v1` });
+    expect(of("anthropic.claude-opus-4-7")).toMatchObject({
+      api: "anthropic-messages",
+      baseUrl: `${origin}/anthropic`,
+    });
+  });
+
   it("leaves ids of no known shape to the host", () => {
-    expect(dynamicModel({ provider, modelId: "" }, BEDROCK_API)).toBeUndefined();
+    expect(dynamicModel({ provider, modelId: "" })).toBeUndefined();
   });
 });

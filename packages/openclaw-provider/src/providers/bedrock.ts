@@ -1,38 +1,40 @@
 import { capabilitiesOf, parseModelRef } from "@clawrock/model-capabilities";
 import { noteError } from "../errors/note-error.ts";
 import { observed } from "../host-adapter.ts";
-import type { HostLogger, HostProvider } from "../host-types.ts";
+import type { HostProvider } from "../host-types.ts";
 import { BEDROCK, BEDROCK_API } from "../ids.ts";
 import { dynamicModel } from "../models/dynamic-model.ts";
+import type { RunningHost } from "../running-host.ts";
 import { advisory } from "./advisory.ts";
 import { sharedHooks } from "./shared-hooks.ts";
 
 /** The provider of models that are called through Converse. The AWS SDK is loaded by the first call that needs it. */
-export function bedrockProvider(logger: HostLogger): HostProvider {
+export function bedrockProvider(host: RunningHost): HostProvider {
   return {
     ...sharedHooks,
     id: BEDROCK,
     label: "Amazon Bedrock",
     docsPath: "/providers/bedrock",
-    hookAliases: ["bedrock", "aws-bedrock"],
+    // The last is how entries of other names in models.providers say that their models are called by Converse.
+    hookAliases: ["bedrock", "aws-bedrock", BEDROCK_API],
     catalog: {
       order: "simple",
       run: (context) =>
-        advisory(logger, "Bedrock models were not listed", async () => {
+        advisory(host.logger, "Bedrock models were not listed", async () => {
           const { listingSettings } = await import("../catalog/gate.ts");
           const settings = listingSettings(BEDROCK, context);
           if (!settings) return null;
           const { bedrockCatalog } = await import("../catalog/bedrock-catalog.ts");
-          return { providers: { [BEDROCK]: await bedrockCatalog(settings, context, logger) } };
+          return { providers: { [BEDROCK]: await bedrockCatalog(settings, context, host) } };
         }),
     },
-    resolveDynamicModel: (context) => dynamicModel(context, BEDROCK_API),
+    resolveDynamicModel: dynamicModel,
     createStreamFn:
       ({ config }) =>
       async (model, context, options) => {
         const { converseTurn } = await import("../turn/converse-turn.ts");
-        const stream = converseTurn(config, model, context, options);
-        return observed(stream, (failed) => noteError(logger, failed));
+        const stream = converseTurn(host.config(config), model, context, options);
+        return observed(stream, (failed) => noteError(host.logger, failed));
       },
     isCacheTtlEligible: ({ modelId }) => capabilitiesOf(parseModelRef(modelId)).promptCaching.value.supported,
   };

@@ -1,6 +1,8 @@
-import type { HostLogger, HostProvider } from "../host-types.ts";
-import { MANTLE, MANTLE_API } from "../ids.ts";
-import { dynamicModel } from "../models/dynamic-model.ts";
+import { mantleOptIn } from "../config/mantle-opt-in.ts";
+import type { HostProvider } from "../host-types.ts";
+import { MANTLE } from "../ids.ts";
+import { dynamicMantleModel } from "../models/dynamic-model.ts";
+import type { RunningHost } from "../running-host.ts";
 import { advisory } from "./advisory.ts";
 import { sharedHooks } from "./shared-hooks.ts";
 
@@ -8,14 +10,14 @@ import { sharedHooks } from "./shared-hooks.ts";
 const NO_CREDENTIALS = [
   "No AWS credentials for Bedrock Mantle were found.",
   "Set AWS_BEARER_TOKEN_BEDROCK, AWS_PROFILE, or AWS_ACCESS_KEY_ID with AWS_SECRET_ACCESS_KEY;",
-  `on an instance role set models.providers.${MANTLE}.apiKey to any placeholder.`,
+  "on an instance role set plugins.entries.amazon-bedrock.config.mantle.discovery.enabled to true.",
 ].join(" ");
 
 /**
  * The provider of models behind Bedrock's OpenAI-compatible endpoint. The host streams them itself; this plugin finds the
  * models and mints the bearer token of each request.
  */
-export function mantleProvider(logger: HostLogger): HostProvider {
+export function mantleProvider(host: RunningHost): HostProvider {
   return {
     ...sharedHooks,
     id: MANTLE,
@@ -24,19 +26,20 @@ export function mantleProvider(logger: HostLogger): HostProvider {
     catalog: {
       order: "simple",
       run: (context) =>
-        advisory(logger, "Bedrock Mantle models were not listed", async () => {
+        advisory(host.logger, "Bedrock Mantle models were not listed", async () => {
           const { listingSettings } = await import("../catalog/gate.ts");
           const settings = listingSettings(MANTLE, context);
           if (!settings) return null;
           const { mantleCatalog } = await import("../catalog/mantle-catalog.ts");
-          return { providers: { [MANTLE]: await mantleCatalog(settings, context, logger) } };
+          return { providers: { [MANTLE]: await mantleCatalog(settings, context, host) } };
         }),
     },
-    resolveDynamicModel: (context) => dynamicModel(context, MANTLE_API),
+    resolveDynamicModel: dynamicMantleModel,
+    resolveSyntheticAuth: mantleOptIn,
     buildMissingAuthMessage: () => NO_CREDENTIALS,
     async prepareRuntimeAuth(context) {
       const { mantleAuth } = await import("../turn/mantle-auth.ts");
-      return mantleAuth(context);
+      return mantleAuth({ ...context, config: host.config(context.config) });
     },
   };
 }

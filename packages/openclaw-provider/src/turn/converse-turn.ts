@@ -1,8 +1,8 @@
 import { type Converse, createConverse } from "@clawrock/bedrock-converse";
 import type { AssistantMessageStream, Context } from "@clawrock/conversation";
 import { parseGuardrailConfig } from "@clawrock/guardrails";
-import { placed } from "../aws/place.ts";
-import { sessionFor } from "../aws/sessions.ts";
+import { providerSession } from "../aws/provider-session.ts";
+import { providerEntry } from "../config/provider-entry.ts";
 import { CONFIG_PATH, settingsOf } from "../config/settings.ts";
 import { converseRequest, streamCallbacks } from "../host-adapter.ts";
 import type { HostConfig, HostStreamOptions, HostTurnModel } from "../host-types.ts";
@@ -27,11 +27,11 @@ export function converseTurn<Model extends HostTurnModel>(
 /** One client per place and guardrail: it keeps its connections from turn to turn. */
 function clientFor(config: HostConfig | undefined, { provider, baseUrl }: HostTurnModel): Converse {
   const { discovery, guardrail } = settingsOf(config);
-  const key = JSON.stringify([provider, baseUrl, discovery.region, guardrail]);
+  const key = JSON.stringify([provider, baseUrl, providerEntry(config, provider), discovery.region, guardrail]);
   const known = clients.get(key);
   if (known) return known;
   const converse = createConverse({
-    aws: placed(sessionFor(), { baseUrl, region: discovery.region }),
+    aws: providerSession({ config, provider, baseUrl, region: discovery.region }),
     provider,
     guardrail: guardrail && parseGuardrailConfig(guardrail, `${CONFIG_PATH}.guardrail`),
   });

@@ -1,0 +1,115 @@
+import { type AwsSession, credentialMarker } from "@clawrock/aws-auth";
+import type { HiddenModel } from "@clawrock/bedrock-discovery";
+import { type BedrockError, toBedrockError } from "@clawrock/conversation";
+import { capabilitiesOf, parseModelRef } from "@clawrock/model-capabilities";
+import { listBedrock } from "../catalog/bedrock-catalog.ts";
+import { listMantle } from "../catalog/mantle-catalog.ts";
+import type { DiscoverySettings, Settings } from "../config/settings.ts";
+import type { HostConfig } from "../host-types.ts";
+import type { RunningHost } from "../running-host.ts";
+import type { HiddenGroup, ListReport } from "./report.ts";
+
+export interface Examination {
+  readonly report: ListReport;
+  /** Why there is no list. */
+  readonly failure: BedrockError | undefined;
+  /** Whether AWS was asked. */
+  readonly asked: boolean;
+  /** The lists that were refused, by the action they need. */
+  readonly refused: ReadonlyMap<string, BedrockError>;
+}
+
+interface Circumstances {
+  readonly config: HostConfig | undefined;
+  readonly host: RunningHost;
+  /** Whether there are credentials at all; without them nothing is asked. */
+  readonly known: boolean;
+}
+
+const ACTIONS = {
+  "foundation-models": "bedrock:ListFoundationModels",
+  "inference-profiles": "bedrock:ListInferenceProfiles",
+} as const;
+
+/** Lists the Converse models anew, whether OpenClaw would show them or not. */
+export async function examineBedrock(
+  aws: AwsSession,
+  settings: Settings,
+  { config, host, known }: Circumstances,
+): Promise<Examination> {
+  const report = { ...gateOf(settings.discovery), region: aws.region.name };
+  if (!known) return unasked(report);
+  try {
+    const { value, error } = await listBedrock(aws, settings, host, { config, refresh: true });
+    if (error && value.warnings.length === 0) throw error;
+    return {
+      report: {
+        ...report,
+        models: value.models.length,
+        priceUnknown: value.models.filter(({ capabilities }) => !capabilities.price).map(({ id }) => id),
+        hidden: groupsOf(value.hidden),
+        warnings: value.warnings.map(({ message }) => message),
+      },
+      failure: undefined,
+      asked: true,
+      refused: new Map(value.warnings.map((warning) => [ACTIONS[warning.list], warning.error])),
+    };
+  } catch (error) {
+    return failed(report, toBedrockError(error), Object.values(ACTIONS));
+  }
+}
+
+/** Lists Mantle's models anew. */
+export async function examineMantle(
+  aws: AwsSession,
+  settings: Settings,
+  { config, host, known }: Circumstances,
+): Promise<Examination> {
+  const report = { ...gateOf(settings.mantle), region: aws.region.name };
+  if (!known || settings.mantle.enabled === false) return unasked(report);
+  try {
+    const { value, error } = await listMantle(aws, settings, host, { config, refresh: true });
+    if (error) throw error;
+    return {
+      report: {
+        ...report,
+        models: value.ids.length,
+        priceUnknown: value.ids.filter((id) => !capabilitiesOf(parseModelRef(id)).price),
+        hidden: [],
+        warnings: value.unavailable ? [value.unavailable] : [],
+      },
+      failure: undefined,
+      asked: true,
+      refused: new Map(),
+    };
+  } catch (error) {
+    return failed(report, toBedrockError(error), ["bedrock-mantle:ListModels"]);
+  }
+}
+
+type Gate = Pick<ListReport, "enabled" | "why" | "region">;
+
+function gateOf({ enabled }: DiscoverySettings): Pick<ListReport, "enabled" | "why"> {
+  if (enabled !== undefined) return { enabled, why: `discovery.enabled is ${enabled}` };
+  const marker = credentialMarker();
+  if (marker === undefined)
+    return { enabled: false, why: "no variable tells of AWS credentials; set discovery.enabled" };
+  return { enabled: true, why: `the environment tells of AWS credentials (${marker})` };
+}
+
+function unasked(gate: Gate): Examination {
+  const report = { ...gate, models: undefined, priceUnknown: [], hidden: [], warnings: [] };
+  return { report, failure: undefined, asked: false, refused: new Map() };
+}
+
+function failed(gate: Gate, failure: BedrockError, actions: readonly string[]): Examination {
+  return { ...unasked(gate), asked: true, failure, refused: new Map(actions.map((action) => [action, failure])) };
+}
+
+function groupsOf(hidden: readonly HiddenModel[]): HiddenGroup[] {
+  return [...Map.groupBy(hidden, ({ reason }) => reason)].map(([reason, models]) => ({
+    reason,
+    count: models.length,
+    example: models[0] ? `${models[0].id}: ${models[0].detail}` : "",
+  }));
+}

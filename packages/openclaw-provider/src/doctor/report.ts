@@ -1,0 +1,65 @@
+import type { Diagnosis } from "@clawrock/aws-auth";
+
+/** Whether the identity may do something, as far as was seen. */
+export type PermissionState = "allowed" | "denied" | "unknown";
+
+export interface Permission {
+  readonly action: string;
+  readonly state: PermissionState;
+  /** What was seen. */
+  readonly evidence: string;
+}
+
+/** Something that stands in the way, and what to do about it; one line. */
+export interface Problem {
+  readonly area: "plugin" | "config" | "aws" | "bedrock" | "mantle" | "guardrail" | "probe";
+  readonly message: string;
+}
+
+export interface HiddenGroup {
+  readonly reason: string;
+  readonly count: number;
+  /** One of them in words. */
+  readonly example: string;
+}
+
+export interface ListReport {
+  /** Whether the plugin lists these models for OpenClaw, and why. */
+  readonly enabled: boolean;
+  readonly why: string;
+  readonly region: string | undefined;
+  /** Undefined where the list could not be read. */
+  readonly models: number | undefined;
+  /** Models OpenClaw shows with a price of 0 because none is known. */
+  readonly priceUnknown: readonly string[];
+  readonly hidden: readonly HiddenGroup[];
+  readonly warnings: readonly string[];
+}
+
+export interface GuardrailReport {
+  readonly identifier: string;
+  readonly version: string;
+}
+
+export interface ProbeReport {
+  readonly model: string;
+  /** The most it can have cost, in USD; undefined where the price is not known. */
+  readonly atMostUsd: number | undefined;
+  readonly ok: boolean;
+  readonly answer: string;
+  readonly costUsd: number | undefined;
+  readonly firstTokenMs: number | undefined;
+}
+
+/** What the doctor found. It holds no secret. */
+export interface DoctorReport {
+  readonly ok: boolean;
+  readonly plugin: { readonly version: string; readonly madeFor: string; readonly host: string | undefined };
+  readonly aws: Diagnosis | undefined;
+  readonly bedrock: ListReport | undefined;
+  readonly mantle: ListReport | undefined;
+  readonly guardrail: GuardrailReport | undefined;
+  readonly probe: ProbeReport | undefined;
+  readonly permissions: readonly Permission[];
+  readonly problems: readonly Problem[];
+}
