@@ -4,6 +4,7 @@ import { authentication } from "./authentication/authentication.ts";
 import { sessionFetch } from "./connections/session-fetch.ts";
 import { checkedEndpoint } from "./endpoints/custom-endpoint.ts";
 import { chooseEndpoint, type EndpointChoice, endpointUrl } from "./endpoints/endpoint-choice.ts";
+import { partitionOf } from "./endpoints/partitions.ts";
 import { type RegionSources, resolveRegion } from "./endpoints/region.ts";
 import { namingRegion } from "./endpoints/unknown-host.ts";
 import { LOOK_MS, present } from "./environment.ts";
@@ -54,6 +55,10 @@ class View implements AwsSession {
 
   get region(): ResolvedRegion {
     return resolveRegion("bedrock-runtime", this.#sources());
+  }
+
+  get partition(): string {
+    return partitionOf(this.region.name).id;
   }
 
   describe(): CredentialDescription {

@@ -131,6 +131,8 @@ export interface AwsViewOptions {
  */
 export interface AwsSession {
   readonly region: ResolvedRegion;
+  /** The partition of that region: `aws`, `aws-cn`, `aws-us-gov`, … */
+  readonly partition: string;
   /** Which credential source will be used and why. No network. */
   describe(): CredentialDescription;
   /**

@@ -3,8 +3,9 @@ import { type Emulator, startEmulator } from "@clawrock/bedrock-emulator";
 import { createDiscoveryCache } from "@clawrock/discovery-cache";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { listsServer, model } from "../test/lists-server.ts";
-import { createModelDiscovery, modelListKey } from "./create-model-discovery.ts";
+import { createModelDiscovery } from "./create-model-discovery.ts";
 import { discoverModels } from "./discover-models.ts";
+import { modelListKey } from "./list-key.ts";
 
 const KEYS = { accessKeyId: "AKIAOTHER", secretAccessKey: "another-secret" };
 

@@ -1,55 +1,66 @@
-import { createHash } from "node:crypto";
 import type { CacheAnswer, DiscoveryCache } from "@clawrock/discovery-cache";
-import { discoverModels } from "./discover-models.ts";
-import type { DiscoverModelsOptions, DiscoveryResult } from "./types.ts";
+import { type ListKeyOptions, modelListKey } from "./list-key.ts";
+import { viewsOf } from "./regions.ts";
+import type { DiscoveryResult } from "./types.ts";
 
-export interface ModelDiscoveryOptions extends Omit<DiscoverModelsOptions, "signal"> {
+export interface ModelDiscoveryOptions extends ListKeyOptions {
   readonly cache: DiscoveryCache;
 }
 
-/** Asks for the models; `signal` ends this caller's wait. */
+/** Asks for the models; `signal` ends this caller's wait, `refresh` asks the service whatever is known. */
 export type ModelDiscovery = (how?: {
   readonly signal?: AbortSignal | undefined;
+  readonly refresh?: boolean | undefined;
 }) => Promise<CacheAnswer<DiscoveryResult>>;
 
 /**
- * `discoverModels` with a cache before it: at once where the list is known, one request at a time, the last good list where
- * the service fails. A list with warnings is given, but not kept.
+ * `discoverModels` with a cache before it: at once where the list is known, one request at a time, the last good list with its
+ * age and the reason where the service fails. A list with warnings is given, but not kept. Of several regions each is kept by
+ * itself; the answer is as old as the oldest.
+ *
+ * A list from the cache loads neither the AWS SDK nor the tables of models.
  *
  * @throws what `discoverModels` throws, if there has never been a list.
  */
-export function createModelDiscovery({ cache, ...options }: ModelDiscoveryOptions): ModelDiscovery {
-  return async ({ signal } = {}) =>
-    cache.get(await modelListKey(options), (until) => discoverModels({ ...options, signal: until }), {
-      signal,
-      keep: ({ warnings }) => warnings.length === 0,
-    });
+export function createModelDiscovery({ cache, regions, ...options }: ModelDiscoveryOptions): ModelDiscovery {
+  return async ({ signal, refresh } = {}) => {
+    const views = viewsOf({ aws: options.aws, regions });
+    const answers = await Promise.allSettled(
+      views.map(async (aws) => {
+        const one = { ...options, aws };
+        const load = async (until: AbortSignal): Promise<DiscoveryResult> => {
+          const { discover } = await import("./discover.ts");
+          return discover({ ...one, signal: until });
+        };
+        return cache.get(await modelListKey(one), load, { signal, refresh, keep: whole, accept: isResult });
+      }),
+    );
+    signal?.throwIfAborted();
+    const [only] = answers;
+    if (only?.status === "fulfilled" && answers.length === 1) return only.value;
+    if (only?.status === "rejected" && answers.length === 1) throw only.reason;
+    const { mergeAnswers } = await import("./merge-answers.ts");
+    return mergeAnswers(views, answers, options.globalProfiles);
+  };
 }
 
-/**
- * The key of a list: where it comes from, who asks, and what is asked. Of the identity only what does not rotate: a hash of a
- * given bearer token, the id of keys without an end, else the name of the source.
- */
-export async function modelListKey(options: Omit<DiscoverModelsOptions, "signal">): Promise<string> {
-  const { aws, filter, include = [], defaultContextWindow, defaultMaxTokens } = options;
-  const { kind, source } = aws.describe();
-  const providers = (filter?.providers ?? []).map((name) => name.trim().toLowerCase()).filter(Boolean);
-  return JSON.stringify([
-    ...["bedrock-models", 1, aws.endpoint("bedrock"), aws.clientConfig("bedrock").region, kind, source],
-    await lastingIdentity(aws, kind),
-    [...new Set(providers)].sort(),
-    [...include].sort(),
-    defaultContextWindow,
-    defaultMaxTokens,
-  ]);
+function whole({ warnings }: DiscoveryResult): boolean | Error {
+  return warnings[0]?.error ?? true;
 }
 
-async function lastingIdentity(aws: DiscoverModelsOptions["aws"], kind: string): Promise<string | undefined> {
-  if (kind === "bearer") {
-    const { token } = await aws.bearerToken();
-    return createHash("sha256").update(token).digest("hex");
-  }
-  if (kind !== "explicit" && kind !== "env") return undefined;
-  const { accessKeyId, expiresAt } = await aws.identity();
-  return expiresAt === undefined ? accessKeyId : undefined;
+/** Whether what a store holds can be a list: rows with the fields that every reader needs. */
+function isResult(stored: unknown): stored is DiscoveryResult {
+  const { models, hidden, warnings } = (stored ?? {}) as Partial<Record<keyof DiscoveryResult, unknown>>;
+  return Array.isArray(models) && models.every(isModel) && Array.isArray(hidden) && Array.isArray(warnings);
+}
+
+function isModel(row: unknown): boolean {
+  if (typeof row !== "object" || row === null) return false;
+  const { id, name, region, capabilities, contextWindow } = row as Record<string, unknown>;
+  return (
+    [id, name, region].every((text) => typeof text === "string") &&
+    typeof capabilities === "object" &&
+    capabilities !== null &&
+    typeof contextWindow === "number"
+  );
 }

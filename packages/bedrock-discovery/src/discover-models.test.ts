@@ -33,6 +33,7 @@ describe("foundation models", () => {
         capabilities: expect.objectContaining({ family: "claude" }),
         contextWindow: 200_000,
         maxOutputTokens: 4096,
+        access: "unknown",
       },
     ]);
     expect([hidden, warnings]).toEqual([[], []]);

@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type ListsServer, listsServer, model, profile } from "../test/lists-server.ts";
 import { discoverModels } from "./discover-models.ts";
+import { readModel } from "./lists/list-foundation-models.ts";
+import { readProfile } from "./lists/list-inference-profiles.ts";
 import { join } from "./rows/join.ts";
 import { listingOf } from "./rows/listing.ts";
 import type { DiscoveryResult } from "./types.ts";
@@ -89,35 +91,82 @@ describe("pages", () => {
   });
 });
 
-it("closes the connection of a list that hangs when the other of its kind is refused", async () => {
+it("keeps what came of a list when the rest hangs, is refused or repeats itself, and closes the connection", async () => {
   server.profiles = {
-    byType: {
-      SYSTEM_DEFINED: { status: 403, type: "AccessDeniedException", message: "not authorized" },
-      APPLICATION: "hang",
-    },
+    byType: { SYSTEM_DEFINED: { rows: [profile("us.vendor.m", ["vendor.m"])] }, APPLICATION: "hang" },
   };
-  const { warnings } = await discover();
-  expect(warnings[0]?.error.kind).toBe("access-denied");
-  await expect.poll(() => server.asked.length).toBe(3);
-  await expect.poll(() => server.waiting(), { timeout: 2000 }).toBe(0);
+  const { models, warnings } = await discoverModels({ aws: server.aws, timeoutMs: 3000 });
+  expect(ids(models)).toEqual(["us.vendor.m"]);
+  expect(warnings).toEqual([expect.objectContaining({ list: "inference-profiles", region: "us-east-1" })]);
+  expect(warnings[0]?.message).toMatch(/^Some of ListInferenceProfiles in us-east-1 is missing: .* within 3 s/u);
+  await expect.poll(() => server.waiting(), { timeout: 5000 }).toBe(0);
+
+  server.profiles = { rows: [profile("us.vendor.m", ["vendor.m"])], lastToken: "again" };
+  const looping = await discover();
+  expect(ids(looping.models)).toEqual(["us.vendor.m"]);
+  expect(looping.warnings[0]?.error.kind).toBe("protocol");
+});
+
+describe("answers of the wrong type", () => {
+  const wrong = [7, true, "text", {}, [], [[]], [null], [7], ["x"], { 0: "x", length: 1 }].map((value) => ({ value }));
+
+  it.each(wrong)("$value instead of a list, a row or a field is nothing, never fatal", async ({ value }) => {
+    server.profiles = { rows: [profile("us.vendor.sound", ["vendor.sound"])] };
+    server.models = { body: { modelSummaries: value } };
+    const instead = await discover();
+    expect(ids(instead.models)).toEqual(["us.vendor.sound"]);
+
+    const sound = model("vendor.sound");
+    const fields = Object.keys(sound).filter((field) => field !== "modelId");
+    server.models = {
+      rows: [
+        sound,
+        { modelId: value } as never,
+        value as never,
+        ...fields.map((field) => model(`vendor.${field.toLowerCase()}`, { [field]: value })),
+      ],
+    };
+    server.profiles = {
+      rows: [
+        ...Object.keys(profile("us.vendor.p", [])).map((field) =>
+          profile("us.vendor.p", ["vendor.sound"], { [field]: value }),
+        ),
+        profile("us.vendor.arns", [], { models: [{ modelArn: value }] }),
+      ],
+    };
+    const { models, hidden } = await discover();
+    for (const row of [...models, ...hidden]) {
+      expect([typeof row.id, typeof row.name, typeof row.provider]).toEqual(["string", "string", "string"]);
+    }
+    // What cannot be read as a whole is told; the rest goes on.
+    expect(models.length).toBeGreaterThan(0);
+  });
+
+  it.each(["", "<html>", "{", "null", "[]", '"x"', "7"])("the body %j is told as a failed list", async (raw) => {
+    server.models = { raw };
+    server.profiles = { rows: [profile("us.vendor.p", ["vendor.p"])] };
+    const { models } = await discover();
+    expect(ids(models)).toEqual(["us.vendor.p"]);
+  });
+
+  it("names with line ends and other control characters stay in their line", async () => {
+    server.models = { rows: [model("vendor.m", { modelName: "Nice\u001b[31m\nERROR: pay", providerName: "A\r\nB" })] };
+    const [row] = (await discover()).models;
+    expect([row?.name, row?.provider]).toEqual(["Nice [31m ERROR: pay", "A B"]);
+  });
 });
 
 it("joins 10,000 models with 10,000 profiles in seconds", () => {
-  const rows = Array.from({ length: 10_000 }, (_, at) => `vendor${at % 50}.model-${at}-v1:0`);
-  const profiles = rows.map((id, at) => ({
-    ...{ id: `us.${id}`, arn: `arn:aws:bedrock:us-east-1:123456789012:inference-profile/us.${id}`, name: id },
-    ...{ type: "SYSTEM_DEFINED" as const, active: true },
-    modelArns: ["us-east-1", "us-west-2"].map(
-      (region) => `arn:aws:bedrock:${region}::foundation-model/${at % 3 === 0 ? "vendor0.model-0-v1:0" : id}`,
-    ),
-  }));
-  const begun = performance.now();
-  const listing = listingOf(
-    "us-east-1",
-    rows.map((id) => model(id) as never),
-    profiles,
+  const ids = Array.from({ length: 10_000 }, (_, at) => `vendor${at % 50}.model-${at}-v1:0`);
+  const profiles = ids.flatMap((id, at) =>
+    readProfile(profile(`us.${id}`, [at % 3 === 0 ? "vendor0.model-0-v1:0" : id]), "SYSTEM_DEFINED"),
   );
-  const joined = join(listing, { defaultContextWindow: 32_000, defaultMaxTokens: 4_096 });
+  const begun = performance.now();
+  const models = ids.flatMap((id) => readModel(model(id)));
+  const joined = join(listingOf({ region: "us-east-1", models, profiles, own: [] }), {
+    defaultContextWindow: 32_000,
+    defaultMaxTokens: 4_096,
+  });
   expect(joined.models.length + joined.hidden.length).toBe(20_000);
   expect(performance.now() - begun).toBeLessThan(8_000);
 });

@@ -10,8 +10,17 @@ export type Answer<Row> =
       /** The token of the last page, which should have none. */
       readonly lastToken?: string | (() => string);
     }
-  | { readonly status: number; readonly type: string; readonly message: string }
+  /** Any body at all, as JSON or as it is. */
+  | { readonly body: unknown }
+  | { readonly raw: string }
+  | Refusal
   | "hang";
+
+export interface Refusal {
+  readonly status: number;
+  readonly type: string;
+  readonly message: string;
+}
 
 export interface ModelRow {
   readonly modelId: string;
@@ -31,6 +40,12 @@ export interface ListsServer {
   models: Answer<ModelRow>;
   /** Of both types together, or each type its own. */
   profiles: Answer<ProfileRow> | { readonly byType: Readonly<Record<ProfileRow["type"], Answer<ProfileRow>>> };
+  /** Of the account's own, by path: `/imported-models`. */
+  readonly own: Map<string, Answer<Readonly<Record<string, unknown>>>>;
+  /** Answers GetFoundationModelAvailability. */
+  availability: (modelId: string) => Readonly<Record<string, unknown>> | "hang" | Refusal;
+  /** How long each answer takes, in milliseconds. */
+  delayMs: number;
   /** Connections that are open. */
   open(): number;
   /** Requests that wait for their answer. */
@@ -53,8 +68,7 @@ export async function listsServer(region = "us-east-1"): Promise<ListsServer> {
       waiting -= 1;
     });
     response.setHeader("content-type", "application/json");
-    if (url.pathname === "/foundation-models") answer(response, lists.models, "modelSummaries", url);
-    else answer(response, ofType(lists.profiles, url), "inferenceProfileSummaries", url);
+    setTimeout(() => respond(response, lists, url), lists.delayMs);
   });
   server.on("connection", (socket) => {
     open += 1;
@@ -70,6 +84,9 @@ export async function listsServer(region = "us-east-1"): Promise<ListsServer> {
     asked,
     models: { rows: [] },
     profiles: { rows: [] },
+    own: new Map(),
+    availability: () => ({ status: 404, type: "ResourceNotFoundException", message: "not there" }),
+    delayMs: 0,
     open: () => open,
     waiting: () => waiting,
     close: () =>
@@ -82,16 +99,47 @@ export async function listsServer(region = "us-east-1"): Promise<ListsServer> {
   return lists;
 }
 
+/** The name of the rows in each answer. */
+const FIELDS: Readonly<Record<string, string>> = {
+  "/imported-models": "modelSummaries",
+  "/custom-models": "modelSummaries",
+  "/model-customization/custom-model-deployments": "modelDeploymentSummaries",
+  "/provisioned-model-throughputs": "provisionedModelSummaries",
+  "/prompt-routers": "promptRouterSummaries",
+};
+
+function respond(response: ServerResponse, lists: ListsServer, url: URL): void {
+  const { pathname } = url;
+  if (pathname === "/foundation-models") answer(response, lists.models, "modelSummaries", url);
+  else if (pathname === "/inference-profiles") {
+    answer(response, ofType(lists.profiles, url), "inferenceProfileSummaries", url);
+  } else if (pathname.startsWith("/foundation-model-availability/")) {
+    const given = lists.availability(decodeURIComponent(pathname.split("/")[2] ?? ""));
+    answer(response, given === "hang" || isRefusal(given) ? given : { body: given }, "", url);
+  } else answer(response, lists.own.get(pathname) ?? { rows: [] }, FIELDS[pathname] ?? "unknown", url);
+}
+
+function isRefusal(given: object): given is Refusal {
+  return "status" in given;
+}
+
 function ofType(profiles: ListsServer["profiles"], url: URL): Answer<ProfileRow> {
   const type = url.searchParams.get("type") === "APPLICATION" ? "APPLICATION" : "SYSTEM_DEFINED";
   if (profiles === "hang") return profiles;
   if ("byType" in profiles) return profiles.byType[type];
   if (!("rows" in profiles)) return profiles;
-  return { ...profiles, rows: profiles.rows.filter((row) => row.type === type) };
+  return {
+    ...profiles,
+    rows: profiles.rows.filter((row) => (row.type === "APPLICATION") === (type === "APPLICATION")),
+  };
 }
 
 function answer<Row>(response: ServerResponse, given: Answer<Row>, field: string, url: URL): void {
   if (given === "hang") return;
+  if ("body" in given || "raw" in given) {
+    response.end("raw" in given ? given.raw : JSON.stringify(given.body));
+    return;
+  }
   if (!("rows" in given)) {
     response.setHeader("x-amzn-errortype", given.type);
     response.writeHead(given.status).end(JSON.stringify({ message: given.message }));

@@ -17,6 +17,7 @@ export const sha256 = (text: string): string => createHash("sha256").update(text
 const [, script, directory, by] = process.argv;
 if (script === import.meta.filename && directory !== undefined && by !== undefined) {
   const store = fileStore({ directory });
+  process.once("disconnect", () => process.exit());
   process.send?.("ready");
   for (let count = 1; ; count++) {
     const text = `${by} ${count} `.repeat(1 + Math.floor(Math.random() * 20_000));

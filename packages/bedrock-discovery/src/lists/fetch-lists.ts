@@ -1,71 +1,86 @@
 import type { AwsSession } from "@clawrock/aws-auth";
-import { BedrockError, toBedrockError } from "@clawrock/conversation";
-import type { DiscoveryWarning } from "../types.ts";
+import { type BedrockError, toBedrockError } from "@clawrock/conversation";
+import type { DiscoverModelsOptions, DiscoveryList, DiscoveryWarning } from "../types.ts";
 import { type ListedModel, listFoundationModels } from "./list-foundation-models.ts";
 import { type ListedProfile, listInferenceProfiles } from "./list-inference-profiles.ts";
+import { listOwnModels, OWN_LISTS, type OwnModel } from "./list-own-models.ts";
+import { actionOf, bothFailed, lateError, listWarning } from "./warnings.ts";
 
-/** Both lists of a region; a list that failed is undefined and has its warning. */
+/** The lists of a region. */
 export interface Lists {
   readonly region: string;
+  /** Undefined if they could not be listed. */
   readonly models: readonly ListedModel[] | undefined;
+  /** Undefined if none could be listed. */
   readonly profiles: readonly ListedProfile[] | undefined;
+  readonly own: readonly OwnModel[];
   readonly warnings: readonly DiscoveryWarning[];
 }
 
-/** What is lost with a list, and the permission to read it. */
-const STAKES = {
-  "foundation-models": {
-    action: "ListFoundationModels",
-    loss: "Only inference profiles are listed",
-  },
-  "inference-profiles": {
-    action: "ListInferenceProfiles",
-    loss: "Models that are invoked through an inference profile are missing",
-  },
-} as const;
+export interface FetchOptions extends Pick<DiscoverModelsOptions, "include" | "signal"> {
+  readonly timeoutMs: number;
+  readonly maxPages: number;
+}
 
 /**
- * Gets both lists at the same time through the session's connections.
- * @throws BedrockError if both fail; the signal's reason if the caller aborted.
+ * Gets all lists at the same time through the session's connections.
+ * @throws BedrockError if both models and profiles fail and nothing was listed; the signal's reason if the caller aborted.
  */
-export async function fetchLists(aws: AwsSession, timeoutMs: number, signal: AbortSignal | undefined): Promise<Lists> {
+export async function fetchLists(aws: AwsSession, options: FetchOptions): Promise<Lists> {
+  const { timeoutMs, maxPages, signal, include = [] } = options;
   signal?.throwIfAborted();
   const config = configOf(aws);
   const { BedrockClient } = await import("@aws-sdk/client-bedrock");
   const client = new BedrockClient(config);
   const budget = AbortSignal.timeout(timeoutMs);
-  // The profiles are two lists: when one of them has failed, nobody waits for the other.
-  const over = new AbortController();
-  const until = AbortSignal.any([budget, over.signal, ...(signal ? [signal] : [])]);
-  const [models, profiles] = await Promise.allSettled([
+  const until = signal ? AbortSignal.any([budget, signal]) : budget;
+  const wanted = OWN_LISTS.filter(({ kind }) => include.some((each) => each === OWN_WORDS[kind]));
+  const [models, system, application, ...own] = await Promise.all([
     listFoundationModels(client, until),
-    listInferenceProfiles(client, until),
+    listInferenceProfiles(client, "SYSTEM_DEFINED", maxPages, until),
+    listInferenceProfiles(client, "APPLICATION", maxPages, until),
+    ...wanted.map((list) => listOwnModels(list, client, maxPages, until)),
   ]);
-  over.abort();
   client.destroy();
   signal?.throwIfAborted();
 
   const { region } = config;
-  const explain = (reason: unknown, list: keyof typeof STAKES): BedrockError =>
-    budget.aborted
-      ? late(STAKES[list].action, region, timeoutMs)
-      : toBedrockError(reason, { action: STAKES[list].action, region });
-  if (models.status === "rejected" && profiles.status === "rejected") {
-    throw bothFailed(explain(models.reason, "foundation-models"), explain(profiles.reason, "inference-profiles"));
-  }
-  const warnings: DiscoveryWarning[] = [];
-  if (models.status === "rejected")
-    warnings.push(warning("foundation-models", explain(models.reason, "foundation-models")));
-  if (profiles.status === "rejected") {
-    warnings.push(warning("inference-profiles", explain(profiles.reason, "inference-profiles")));
-  }
+  const explained = (list: DiscoveryList, reason: unknown): BedrockError | undefined => {
+    if (reason === undefined) return undefined;
+    const action = actionOf(list);
+    return budget.aborted && isAbort(reason)
+      ? lateError(action, region, timeoutMs)
+      : toBedrockError(reason, { action, region });
+  };
+  const profiles = [...system.rows, ...application.rows];
+  const modelError = explained("foundation-models", models.error);
+  const profileError = explained("inference-profiles", system.error ?? application.error);
+  const noProfiles = system.error !== undefined && application.error !== undefined && profiles.length === 0;
+  const ownRows = own.flatMap(({ rows }) => rows);
+  if (modelError && profileError && noProfiles && ownRows.length === 0) throw bothFailed(modelError, profileError);
   return {
     region,
-    models: models.status === "fulfilled" ? models.value : undefined,
-    profiles: profiles.status === "fulfilled" ? profiles.value : undefined,
-    warnings,
+    models: modelError ? undefined : models.rows,
+    profiles: noProfiles ? undefined : profiles,
+    own: ownRows,
+    warnings: [
+      ...(modelError ? [listWarning("foundation-models", region, modelError, false)] : []),
+      ...(profileError ? [listWarning("inference-profiles", region, profileError, !noProfiles)] : []),
+      ...wanted.flatMap(({ list }, at) => {
+        const error = explained(list, own[at]?.error);
+        return error ? [listWarning(list, region, error, (own[at]?.rows.length ?? 0) > 0)] : [];
+      }),
+    ],
   };
 }
+
+/** What to say in `include` for each kind. */
+const OWN_WORDS = {
+  imported: "imported",
+  custom: "custom",
+  provisioned: "provisioned",
+  "prompt router": "prompt routers",
+} as const satisfies Record<OwnModel["kind"], NonNullable<DiscoverModelsOptions["include"]>[number]>;
 
 function configOf(aws: AwsSession): ReturnType<AwsSession["clientConfig"]> {
   try {
@@ -75,38 +90,6 @@ function configOf(aws: AwsSession): ReturnType<AwsSession["clientConfig"]> {
   }
 }
 
-function warning(list: DiscoveryWarning["list"], error: BedrockError): DiscoveryWarning {
-  const { action, loss } = STAKES[list];
-  const fix = denied(error) ? `Allow bedrock:${action} for the identity in use.` : "";
-  const message = [`${loss}: ${error.problem}`, fix || error.fix].filter(Boolean).map(String).map(ended).join(" ");
-  return { list, message, error };
-}
-
-/** The error of both lists: that of the models, with both permissions where they are what is missing. */
-function bothFailed(models: BedrockError, profiles: BedrockError): BedrockError {
-  if (!denied(models)) return models;
-  const both = denied(profiles) ? " and bedrock:ListInferenceProfiles" : "";
-  return new BedrockError({
-    kind: models.kind,
-    problem: models.problem,
-    fix: `Allow bedrock:ListFoundationModels${both} for the identity in use, or name the models in the configuration`,
-    service: models.service,
-    cause: models,
-  });
-}
-
-function denied({ kind, service }: BedrockError): boolean {
-  return kind === "access-denied" || (kind === "model-access" && service?.status === 403);
-}
-
-function late(action: string, region: string, timeoutMs: number): BedrockError {
-  return new BedrockError({
-    kind: "timeout",
-    problem: `${action} in ${region} gave no answer within ${timeoutMs / 1000} s`,
-    fix: "Check the network and the endpoint, or allow more time",
-  });
-}
-
-function ended(sentence: string): string {
-  return /[.!?…)]$/u.test(sentence) ? sentence : `${sentence}.`;
+function isAbort(reason: unknown): boolean {
+  return reason instanceof Error && (reason.name === "AbortError" || reason.name === "TimeoutError");
 }

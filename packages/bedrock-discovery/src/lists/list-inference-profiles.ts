@@ -1,5 +1,6 @@
-import type { BedrockClient, InferenceProfileSummary } from "@aws-sdk/client-bedrock";
-import { BedrockError } from "@clawrock/conversation";
+import type { BedrockClient } from "@aws-sdk/client-bedrock";
+import { allPages, type Listed } from "./pages.ts";
+import { idOf, recordsOf, textOf, type Unread } from "./read.ts";
 
 /** An inference profile as the service lists it. */
 export interface ListedProfile {
@@ -14,60 +15,40 @@ export interface ListedProfile {
 
 /** The most the service takes; whatever it gives, its token leads on. */
 const PAGE_SIZE = 1000;
-const MAX_PAGES = 100;
 
 /**
- * All inference profiles of the client's region. Asked for by type, both at once: without a type the service leaves the
- * application profiles out.
+ * All inference profiles of a type in the client's region. Each type is asked for by itself: without a type the service leaves
+ * the application profiles out.
  * https://docs.aws.amazon.com/bedrock/latest/APIReference/API_ListInferenceProfiles.html
  */
-export async function listInferenceProfiles(client: BedrockClient, signal: AbortSignal): Promise<ListedProfile[]> {
-  const lists = await Promise.all([
-    listOfType(client, "SYSTEM_DEFINED", signal),
-    listOfType(client, "APPLICATION", signal),
-  ]);
-  return lists.flat();
-}
-
-async function listOfType(
+export function listInferenceProfiles(
   client: BedrockClient,
   type: ListedProfile["type"],
+  maxPages: number,
   abortSignal: AbortSignal,
-): Promise<ListedProfile[]> {
-  const { ListInferenceProfilesCommand } = await import("@aws-sdk/client-bedrock");
-  const profiles: ListedProfile[] = [];
-  const seen = new Set<string>();
-  let nextToken: string | undefined;
-  for (let page = 1; page <= MAX_PAGES; page += 1) {
-    const answer = await client.send(
-      new ListInferenceProfilesCommand({ typeEquals: type, maxResults: PAGE_SIZE, nextToken }),
-      { abortSignal },
-    );
-    profiles.push(...(answer.inferenceProfileSummaries ?? []).flatMap((summary) => read(summary, type)));
-    nextToken = answer.nextToken;
-    if (!nextToken) return profiles;
-    if (seen.has(nextToken)) break;
-    seen.add(nextToken);
-  }
-  throw new BedrockError({
-    kind: "protocol",
-    problem: `ListInferenceProfiles does not end: it repeats a page or has more than ${MAX_PAGES}`,
-    fix: "Check the endpoint that answers",
+): Promise<Listed<ListedProfile>> {
+  return allPages("ListInferenceProfiles", maxPages, async (nextToken) => {
+    const { ListInferenceProfilesCommand } = await import("@aws-sdk/client-bedrock");
+    const command = new ListInferenceProfilesCommand({ typeEquals: type, maxResults: PAGE_SIZE, nextToken });
+    const answer = await client.send(command, { abortSignal });
+    const rows = recordsOf(answer.inferenceProfileSummaries).flatMap((summary) => readProfile(summary, type));
+    return { rows, nextToken: answer.nextToken };
   });
 }
 
-function read(summary: InferenceProfileSummary, type: ListedProfile["type"]): ListedProfile[] {
-  const id = summary.inferenceProfileId?.trim();
-  const arn = summary.inferenceProfileArn?.trim();
-  if (!id || !arn) return [];
+/** A row of the list; none without id and ARN. */
+export function readProfile(summary: Unread, type: ListedProfile["type"]): ListedProfile[] {
+  const id = idOf(summary["inferenceProfileId"]);
+  const arn = idOf(summary["inferenceProfileArn"]);
+  if (id === undefined || arn === undefined) return [];
   return [
     {
       id,
       arn,
-      name: summary.inferenceProfileName?.trim() || id,
+      name: textOf(summary["inferenceProfileName"]) ?? id,
       type,
-      active: summary.status?.toUpperCase() === "ACTIVE",
-      modelArns: (summary.models ?? []).flatMap(({ modelArn }) => modelArn ?? []),
+      active: textOf(summary["status"])?.toUpperCase() === "ACTIVE",
+      modelArns: recordsOf(summary["models"]).flatMap(({ modelArn }) => idOf(modelArn) ?? []),
     },
   ];
 }

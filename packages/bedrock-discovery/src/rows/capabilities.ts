@@ -26,25 +26,25 @@ const OUTPUT: Readonly<Record<string, OutputModality>> = {
 
 /**
  * What is known of a model, and what the account's own list adds: modalities that no table or rule has, so that a model
- * nobody has heard of shows what it takes.
+ * nobody has heard of shows what it takes. `date` is the day of the list.
  */
-export function listedCapabilities(ref: ModelRef, listed: ListedModel | undefined): ModelCapabilities {
+export function listedCapabilities(ref: ModelRef, listed: ListedModel | undefined, date: string): ModelCapabilities {
   const known = capabilitiesOf(ref);
   if (!listed) return known;
-  const input = added(known.input, listed.inputModalities, INPUT);
-  const output = added(known.output, listed.outputModalities, OUTPUT);
+  const input = added(known.input, listed.input, INPUT, date);
+  const output = added(known.output, listed.output, OUTPUT, date);
   return input === known.input && output === known.output ? known : { ...known, input, output };
 }
 
 function added<T extends string>(
   known: Known<readonly T[]>,
-  listed: readonly string[] | undefined,
+  listed: readonly string[],
   words: Readonly<Record<string, T>>,
+  date: string,
 ): Known<readonly T[]> {
-  const said = (listed ?? []).flatMap((word) => words[word.toUpperCase()] ?? []);
+  const said = listed.flatMap((word) => (Object.hasOwn(words, word) ? (words[word] ?? []) : []));
   const isGuess = known.provenance.from === "default" && said.length > 0;
   const value = [...new Set(isGuess ? said : [...known.value, ...said])];
   if (value.length === known.value.length && value.every((each) => known.value.includes(each))) return known;
-  const date = new Date().toISOString().slice(0, 10);
   return { value, provenance: { from: "fact", source: "ListFoundationModels", date } };
 }

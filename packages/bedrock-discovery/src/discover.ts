@@ -1,0 +1,17 @@
+import { checkOptions } from "./check-options.ts";
+import { discoverRegion } from "./discover-region.ts";
+import { mergeRegions } from "./merge-regions.ts";
+import { viewsOf } from "./regions.ts";
+import type { DiscoverModelsOptions, DiscoveryResult } from "./types.ts";
+
+/** What `discoverModels` does; a module of its own, so that a list from the cache loads none of this. */
+export async function discover(options: DiscoverModelsOptions): Promise<DiscoveryResult> {
+  const { signal, globalProfiles } = options;
+  const checked = checkOptions(options);
+  const views = viewsOf(options);
+  const [only] = views;
+  if (only && views.length === 1) return discoverRegion(only, checked, signal);
+  const settled = await Promise.allSettled(views.map((aws) => discoverRegion(aws, checked, signal)));
+  signal?.throwIfAborted();
+  return mergeRegions(views, settled, globalProfiles);
+}
