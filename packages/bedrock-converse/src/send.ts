@@ -11,6 +11,8 @@ export interface SendOptions {
   readonly decoder: "own" | "sdk";
   /** Told of each attempt that fails, also of those the SDK repeats. */
   readonly onAttemptFailed: (error: unknown, attempt: number) => void;
+  /** Told why an accepted answer is left to the SDK's decoder although the own one was asked for. */
+  readonly onDecoderRefused: (reason: string) => void;
 }
 
 /** An accepted request. */
@@ -18,18 +20,16 @@ export interface Accepted extends OpenedStream {
   readonly status: number;
   /** Who decodes the answer; `none` for a whole one. */
   readonly decoder: "own" | "sdk" | "none";
-  /** Why the own decoder is not used although it was asked for. */
-  readonly decoderRefusal?: string | undefined;
 }
 
 /** ConverseStream. */
 export async function sendStream(
   { sdk, client }: RuntimeClient,
   input: ConverseStreamCommandInput,
-  { abortSignal, decoder, onAttemptFailed }: SendOptions,
+  { abortSignal, decoder, onAttemptFailed, onDecoderRefused }: SendOptions,
 ): Promise<Accepted> {
   const command = new sdk.ConverseStreamCommand(input);
-  const seen: SeenAnswer = {};
+  const seen: SeenAnswer = { onRefused: onDecoderRefused };
   // The SDK types its stacks by command; these plugins look at nothing of that.
   command.middlewareStack.use((decoder === "own" ? ownDecoder(seen) : sdkDecoder(seen)) as never);
   command.middlewareStack.use(attemptWatch(onAttemptFailed) as never);
@@ -39,7 +39,6 @@ export async function sendStream(
     requestId: metadata.requestId,
     status: metadata.httpStatusCode ?? 200,
     decoder: stream instanceof RawEventStream ? "own" : "sdk",
-    decoderRefusal: decoder === "own" ? seen.refusal : undefined,
     release: () => seen.body?.destroy(),
   };
 }

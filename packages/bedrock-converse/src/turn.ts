@@ -100,6 +100,7 @@ function send(turn: Turn, { model, payload, repairs }: Prepared): BlockSource {
     diagnostics.publish({ type: "attempt-failed", attempt, kind, message, requestId: service?.requestId });
     lastFailure = error;
   };
+  const onDecoderRefused = (reason: string): void => diagnostics.publish({ type: "decoder-fallback", reason });
   let lastFailure: ReturnType<typeof toBedrockError> | undefined;
   return new ConverseSource({
     builder,
@@ -116,7 +117,7 @@ function send(turn: Turn, { model, payload, repairs }: Prepared): BlockSource {
       const client = await clients.client(model.arnRegion);
       const decoder = options.decoder ?? "own";
       const sent = whole ? sendWhole : sendStream;
-      const accepted = await sent(client, payload, { abortSignal, decoder, onAttemptFailed });
+      const accepted = await sent(client, payload, { abortSignal, decoder, onAttemptFailed, onDecoderRefused });
       // The session renews refused credentials by itself and the SDK sends once more: that is told like any mending.
       if (lastFailure?.kind === "expired-credentials" || lastFailure?.kind === "invalid-credentials") {
         const reason = lastFailure.service?.message ?? lastFailure.problem;
@@ -131,9 +132,8 @@ function send(turn: Turn, { model, payload, repairs }: Prepared): BlockSource {
 }
 
 async function told(accepted: Accepted, diagnostics: CallDiagnostics, { onResponse }: StreamOptions): Promise<void> {
-  const { status, requestId, decoder, decoderRefusal } = accepted;
+  const { status, requestId, decoder } = accepted;
   diagnostics.publish({ type: "response", status, requestId, decoder });
-  if (decoderRefusal !== undefined) diagnostics.publish({ type: "decoder-fallback", reason: decoderRefusal });
   const headers: Record<string, string> = requestId ? { "x-amzn-requestid": requestId } : {};
   try {
     await onResponse?.({ status, headers });

@@ -3,7 +3,10 @@ import type { AddressInfo } from "node:net";
 import { type AwsSession, awsSession } from "@clawrock/aws-auth";
 
 /** How to answer the next request. */
-export type Answer = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
+export type Answer = (
+  request: IncomingMessage & { readonly bodyText: string },
+  response: ServerResponse,
+) => void | Promise<void>;
 
 export interface ReplayServer {
   readonly aws: AwsSession;
@@ -18,8 +21,12 @@ export interface ReplayServer {
 export async function startReplayServer(answer: Answer): Promise<ReplayServer> {
   const replay = { answer };
   const server = createServer((request, response) => {
-    request.resume();
-    request.once("end", () => void Promise.resolve(replay.answer(request, response)).catch(() => response.destroy()));
+    const body: Buffer[] = [];
+    request.on("data", (chunk: Buffer) => body.push(chunk));
+    request.once("end", () => {
+      const received = Object.assign(request, { bodyText: Buffer.concat(body).toString("utf8") });
+      void Promise.resolve(replay.answer(received, response)).catch(() => response.destroy());
+    });
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;

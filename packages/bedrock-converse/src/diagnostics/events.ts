@@ -9,8 +9,8 @@ export interface DiagnosticBase {
 }
 
 /**
- * What happens in a call, in order: `call-start`, perhaps `lookup-failed`, `request`, any number of `attempt-failed`, `response`, perhaps
- * `decoder-fallback` and `unknown-event`, `first-token`; after a mended refusal `adjusted` and another `request`; at last `call-end`.
+ * What happens in a call, in order: `call-start`, perhaps `lookup-failed`, `request`, any number of `attempt-failed`, perhaps
+ * `decoder-fallback`, `response`, any number of `unknown-event`, `first-token`; after a mended refusal `adjusted` and another `request`; at last `call-end`.
  */
 export type DiagnosticDetail =
   /** A turn was asked for. `model` is the id as the caller wrote it. */

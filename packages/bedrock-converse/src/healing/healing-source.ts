@@ -13,8 +13,9 @@ export interface HealingSourceInit<Request> {
 }
 
 /**
- * Sends a request and, where the service refuses it for a reason that is known to mend, sends it once more without what it
- * refused: once per call, and only while nothing of an answer was handed out.
+ * Sends a request and, where the service refuses it for a reason that is known to mend, sends it again without what it
+ * refused: for each kind of mending once per call, because the service names one mistake at a time, and only while nothing of
+ * an answer was handed out.
  */
 export class HealingSource<Request> implements BlockSource {
   readonly #init: HealingSourceInit<Request>;
@@ -22,7 +23,7 @@ export class HealingSource<Request> implements BlockSource {
   readonly #first: Promise<void>;
   #request: Request | undefined;
   #source: BlockSource | undefined;
-  #healed = false;
+  readonly #mended = new Set<RequestAdjustment["kind"]>();
 
   constructor(init: HealingSourceInit<Request>) {
     this.#init = init;
@@ -31,26 +32,23 @@ export class HealingSource<Request> implements BlockSource {
     this.#first.catch(() => undefined);
   }
 
-  pull(): Promise<boolean> {
-    return this.#source && this.#healed ? this.#source.pull() : this.#pullOrHeal();
+  async pull(): Promise<boolean> {
+    if (!this.#source) await this.#first;
+    for (;;) {
+      const source = this.#source;
+      if (!source) return false;
+      try {
+        return await source.pull();
+      } catch (error) {
+        if (!this.#heal(error)) throw error;
+        source.cancel();
+      }
+    }
   }
 
   cancel(): void {
     this.#cancelled.abort();
     this.#source?.cancel();
-  }
-
-  async #pullOrHeal(): Promise<boolean> {
-    if (!this.#source) await this.#first;
-    const source = this.#source;
-    if (!source) return false;
-    try {
-      return await source.pull();
-    } catch (error) {
-      if (!this.#heal(error)) throw error;
-      source.cancel();
-      return this.#source?.pull() ?? false;
-    }
   }
 
   #open(request: Request): void {
@@ -62,11 +60,11 @@ export class HealingSource<Request> implements BlockSource {
 
   #heal(error: unknown): boolean {
     const { builder, heal, onAdjusted } = this.#init;
-    const tooLate = this.#healed || !builder.empty || this.#cancelled.signal.aborted || this.#request === undefined;
-    if (tooLate || !(error instanceof BedrockError)) return false;
-    const healed = heal(this.#request as Request, error);
-    if (!healed) return false;
-    this.#healed = true;
+    const request = this.#request;
+    if (!builder.empty || this.#cancelled.signal.aborted || !(error instanceof BedrockError)) return false;
+    const healed = request && heal(request, error);
+    if (!healed || this.#mended.has(healed.adjustment.kind)) return false;
+    this.#mended.add(healed.adjustment.kind);
     builder.adjusted(healed.adjustment);
     onAdjusted(healed.adjustment);
     this.#open(healed.request);

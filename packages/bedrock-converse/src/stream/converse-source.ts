@@ -121,7 +121,7 @@ export class ConverseSource implements BlockSource {
     const failure = toBedrockError(error, this.#init.context);
     // Once the answer has begun, a failure that is not the service's own word is the connection's.
     const cut = this.#reader !== undefined && (failure.kind === "unreachable" || failure.kind === "unknown");
-    if (!cut || failure.service?.status !== undefined) return failure;
+    if (!cut || failure.service?.status !== undefined || failure.service?.name !== undefined) return failure;
     const problem = "The connection was cut in the middle of the answer";
     const service = { requestId: this.#requestId };
     return new BedrockError({ kind: "protocol", problem, fix: "Send the request again", service, cause: error });

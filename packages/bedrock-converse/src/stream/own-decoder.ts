@@ -8,14 +8,14 @@ const EVENT_STREAM = "application/vnd.amazon.eventstream";
 export interface SeenAnswer {
   /** The body as it came from the connection. */
   body?: Readable;
-  /** Why the own decoder did not take the body, where it was asked to. */
-  refusal?: string;
+  /** Told why the own decoder leaves an accepted answer to the SDK's. */
+  readonly onRefused?: (reason: string) => void;
 }
 
 /**
  * Takes the body of a streamed answer away before the SDK decodes it, and gives it back as a `RawEventStream` in
  * `output.stream`. Signing, retries, endpoints and errors stay the SDK's: anything but a 200 of the event-stream type
- * goes its way untouched, and `seen` says why.
+ * goes its way untouched, and `onRefused` hears why.
  *
  * It is installed by step and priority, never by a middleware's name: "low" sits next to the HTTP handler and sees the
  * raw response, "high" sits outside the SDK's deserializer and sees its output. Each call has its own stack, closure and
@@ -30,9 +30,9 @@ export function ownDecoder(seen: SeenAnswer): Pluggable<object, object> {
           const result = await next(args);
           const response = result.response as Partial<HttpResponse> | undefined;
           const refusal = refusalOf(response);
-          if (refusal !== undefined) seen.refusal = refusal;
-          else if (response) {
-            delete seen.refusal;
+          if (refusal !== undefined) {
+            if (isAccepted(response)) seen.onRefused?.(refusal);
+          } else if (response) {
             body = response.body as Readable;
             seen.body = body;
             response.body = NOTHING;
@@ -77,6 +77,12 @@ function refusalOf(response: Partial<HttpResponse> | undefined): string | undefi
   if (statusCode !== 200) return `the status is ${statusCode}`;
   if (type?.split(";")[0]?.trim().toLowerCase() !== EVENT_STREAM) return `the content type is ${type ?? "missing"}`;
   return isReadable(body) ? undefined : "the body is not a stream of Node";
+}
+
+/** Refusals of the request are no answers: nobody misses a decoder there. */
+function isAccepted(response: Partial<HttpResponse> | undefined): boolean {
+  const { statusCode = 0 } = response ?? {};
+  return statusCode >= 200 && statusCode < 300;
 }
 
 function isReadable(body: unknown): body is Readable {
