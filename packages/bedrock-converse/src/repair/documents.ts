@@ -31,6 +31,7 @@ export function repairDocument(
   context: RepairContext,
   at: number,
   block: number,
+  inResult: boolean,
 ): DocumentContent | TextContent | undefined {
   const { capabilities } = context;
   const what = `The document "${part.name}"`;
@@ -46,7 +47,8 @@ export function repairDocument(
   const format = formatOf(part.format, bytes);
   if (!format) return refused(`Bedrock does not take the format ${part.format}`);
   const known = { ...part, data, format };
-  if (!takes("document", capabilities)) {
+  const taken = takes("document", capabilities) || (inResult && capabilities.tools.value.documentsInResults);
+  if (!taken) {
     return asText(known, "this model takes no documents", context, at, block) ?? refused("this model takes none");
   }
   if (part.s3 && !readsS3("document", context)) return refused("this model reads none from S3");

@@ -1,5 +1,5 @@
 import type { AssistantMessage, ToolCall, ToolResultMessage } from "@clawrock/conversation";
-import { wireCallIds } from "@clawrock/conversation";
+import { wireCallIds, wireToolName } from "@clawrock/conversation";
 import { type Entry, note, type RepairContext, runsOf } from "./repair-context.ts";
 
 /** A call and the result found for it. */
@@ -18,7 +18,7 @@ interface OpenCall {
  */
 export function pairResults(entries: readonly Entry[], context: RepairContext): Entry[] {
   const runs = runsOf(entries);
-  const calls = openCalls(runs);
+  const calls = openCalls(runs, context);
   if (calls.length === 0 && !entries.some(({ message }) => message.role === "toolResult")) return [...entries];
   const owners = matchResults(runs, calls);
   const callsOfRun = Map.groupBy(calls, ({ run }) => run);
@@ -42,15 +42,22 @@ function isUserRun(run: readonly Entry[] | undefined): boolean {
   return run?.[0] !== undefined && run[0].message.role !== "assistant";
 }
 
-function openCalls(runs: readonly (readonly Entry[])[]): OpenCall[] {
+/** What Converse takes as an id. https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_ToolUseBlock.html */
+const CONVERSE_ID = /^[a-zA-Z0-9_.:-]{1,64}$/u;
+
+function openCalls(runs: readonly (readonly Entry[])[], { isOwn }: RepairContext): OpenCall[] {
   return runs.flatMap((members, run) => {
     const calls = members.flatMap(({ message, at }) =>
       message.role === "assistant"
-        ? message.content.flatMap((part) => (part.type === "toolCall" ? [{ call: part, at }] : []))
+        ? message.content.flatMap((part) => (part.type === "toolCall" ? [{ call: part, at, own: isOwn(message) }] : []))
         : [],
     );
     if (calls.length === 0) return [];
-    const ids = wireCallIds(calls.map(({ call }) => call.id));
+    const ids = wireCallIds(
+      calls.map(({ call }) => call.id),
+      // A model knows its own ids, and some read the name in them; another's may hold letters that the vendor refuses.
+      (id, index) => (calls[index]?.own && CONVERSE_ID.test(id) ? id : wireToolName(id)),
+    );
     return calls.map(({ call, at }, index) => ({ call, at, run, id: ids[index] ?? call.id }));
   });
 }

@@ -1,6 +1,6 @@
 import type { TextContent, ToolResultMessage, UserContent } from "@clawrock/conversation";
 import { guardQualifiers } from "@clawrock/guardrails";
-import { type Entry, isUserSide, note, type RepairContext, runsOf, userSays } from "./repair-context.ts";
+import { type Entry, isUserSide, note, type RepairContext, runsOf, takes, userSays } from "./repair-context.ts";
 
 /** What a model refuses inside of a tool result stands beside it, behind a line that says whose it is. */
 export function liftFromResults(entries: readonly Entry[], context: RepairContext): Entry[] {
@@ -31,7 +31,7 @@ function staysInside(
     case "image":
       return imagesInResults && !isError;
     case "document":
-      return documentsInResults && !isError;
+      return documentsInResults && !(isError && takes("document", capabilities));
     case "video":
       return false;
     default:
@@ -50,8 +50,8 @@ function jsonAsText<T extends UserContent>(part: T): Exclude<T, { type: "json" }
 }
 
 /**
- * For models that want calls and results alone in their turns: words before a call get a turn of their own, words beside
- * a result become part of it, and media beside it follow in the user's next turn.
+ * For models that want calls and results alone in their turns: words before a call get a turn of their own, a host's
+ * context beside a result becomes part of it, and what the user says beside it follows in the user's next turn.
  */
 export function keepToolsApart(entries: readonly Entry[], context: RepairContext): Entry[] {
   if (context.capabilities.tools.value.mixedResults) return [...entries];
@@ -84,7 +84,8 @@ function resultsAlone(run: readonly Entry[], context: RepairContext): Entry[] {
   if (last?.message.role !== "toolResult" || beside.length === 0) return [...run];
   const parts = beside.flatMap(({ message }) => partsOf(message));
   const first = beside[0]?.at ?? last.at;
-  if (parts.every(({ type }) => type === "text" || type === "cachePoint")) {
+  const isContext = beside.every(({ message }) => message.role === "user" && message.runtimeContextCarrier);
+  if (isContext && parts.every(({ type }) => type === "text" || type === "cachePoint")) {
     note(context, "result-folded", first, undefined, "the model wants results alone in their turn");
     const words = parts.filter((part) => part.type === "text");
     const message = { ...last.message, content: [...last.message.content, ...words] };

@@ -13,7 +13,7 @@ export function repairUserMessage(message: UserMessage, context: RepairContext, 
     if (!part) return undefined;
     return part.text === message.content ? message : { ...message, content: part.text };
   }
-  const content = repairParts(message.content, context, at);
+  const content = repairParts(message.content, context, at, false);
   // A cache point alone has nothing before it.
   if (content.every(({ type }) => type === "cachePoint")) {
     if (content.length > 0) note(context, "cache-point-dropped", at, undefined, "nothing stands before it");
@@ -26,7 +26,7 @@ export function repairUserMessage(message: UserMessage, context: RepairContext, 
 
 /** A tool's result; one without output says so. */
 export function repairResult(message: ToolResultMessage, context: RepairContext, at: number): ToolResultMessage {
-  const kept = repairParts(asParts(message.content, context, at), context, at).filter((part, block) => {
+  const kept = repairParts(asParts(message.content, context, at), context, at, true).filter((part, block) => {
     if (part.type !== "cachePoint") return true;
     note(context, "cache-point-dropped", at, block, "a tool result holds none");
     return false;
@@ -50,12 +50,17 @@ export function asParts<T>(
   return [{ type: "text", text: content }];
 }
 
-function repairParts<T extends UserContent>(parts: readonly T[], context: RepairContext, at: number): Parts {
+function repairParts<T extends UserContent>(
+  parts: readonly T[],
+  context: RepairContext,
+  at: number,
+  inResult: boolean,
+): Parts {
   let changed: UserContent[] | undefined;
   for (let block = 0; block < parts.length; block++) {
     const part = parts[block];
     if (!part) continue;
-    const repaired = repairPart(part, context, at, block);
+    const repaired = repairPart(part, context, at, block, inResult);
     if (repaired === part && !changed) continue;
     changed ??= parts.slice(0, block);
     if (repaired) changed.push(repaired);
@@ -63,14 +68,20 @@ function repairParts<T extends UserContent>(parts: readonly T[], context: Repair
   return changed ?? parts;
 }
 
-function repairPart(part: UserContent, context: RepairContext, at: number, block: number): UserContent | undefined {
+function repairPart(
+  part: UserContent,
+  context: RepairContext,
+  at: number,
+  block: number,
+  inResult: boolean,
+): UserContent | undefined {
   switch (part.type) {
     case "text":
       return repairText(part, context, at, block);
     case "image":
       return repairImage(part, context, at, block);
     case "document":
-      return repairDocument(part, context, at, block);
+      return repairDocument(part, context, at, block, inResult);
     case "video":
       return repairVideo(part, context, at, block);
     case "json":

@@ -37,7 +37,7 @@ export function buildRequest(
   const thinking = thinkingFields(request, model, repaired.messages, log);
   const format = formatFields(request.responseFormat, capabilities, log);
   const citations = capabilities.citations?.value !== false && !format.outputConfig;
-  const built = toMessages(repaired.messages, { capabilities, guarded, citations });
+  const built = toMessages(repaired.messages, { capabilities, guarded, citations, serverTools: systemTools });
   const prompt = [...systemParts(request.system), ...(format.instruction ? [format.instruction] : [])];
   const cached = withCachePoints(
     {

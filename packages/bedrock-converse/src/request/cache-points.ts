@@ -29,7 +29,7 @@ export interface Cached {
 /**
  * Where the prompt cache may cut: where the caller said, and with a retention also after the tools, after the system prompt
  * and after the last stable block of the user. Points the model would refuse are left out: in a part it does not cache, with
- * nothing before them, behind media, beyond its number; a longer life after a shorter one is cut to the shorter.
+ * nothing before them, beyond its number; a longer life after a shorter one is cut to the shorter.
  * https://docs.aws.amazon.com/bedrock/latest/userguide/prompt-caching.html
  */
 export function withCachePoints(
@@ -44,7 +44,7 @@ export function withCachePoints(
     retention === "none" || !caching.supported ? parts : marking(parts, ownPoint(retention, caching), caching, own);
   const kept = pointsToKeep(marked, caching, own, log);
   const only = <T extends Block>(blocks: readonly T[]): T[] =>
-    blocks.flatMap((block) => (isPoint(block) ? ((kept.get(block) as T | undefined) ?? []) : [block]));
+    blocks.flatMap((block) => (isPoint(block) ? ((kept.get(block) as T[] | undefined) ?? []) : [block]));
   return {
     tools: only(marked.tools),
     system: only(marked.system),
@@ -87,6 +87,7 @@ interface PlacedPoint {
   readonly block: Block;
   readonly field: Field;
   readonly path: string;
+  readonly before: Block | undefined;
   readonly problem: string | undefined;
 }
 
@@ -96,7 +97,7 @@ function pointsToKeep(
   caching: PromptCaching,
   own: ReadonlySet<Block>,
   log: OptionLog,
-): Map<Block, Block> {
+): Map<Block, readonly Block[]> {
   const placed = [
     ...pointsOf(parts.tools, "tools", "tools", caching),
     ...pointsOf(parts.system, "system", "system", caching),
@@ -106,9 +107,9 @@ function pointsToKeep(
     if (problem !== undefined && !own.has(block)) log.leftOut(`${path}.cachePoint`, problem);
     return problem === undefined;
   });
-  const kept = new Map<Block, Block>();
+  const kept = new Map<Block, readonly Block[]>();
   let shortest = false;
-  for (const { block, path } of withinNumber(sound, caching.maxPoints, own, log)) {
+  for (const { block, path, before } of withinNumber(sound, caching.maxPoints, own, log)) {
     const asked = "cachePoint" in block ? block.cachePoint?.ttl : undefined;
     const long: boolean = asked === "1h" && caching.ttls.includes("1h") && !shortest;
     if (asked === "1h" && !long && !own.has(block)) {
@@ -118,7 +119,9 @@ function pointsToKeep(
       );
     }
     shortest ||= !long;
-    kept.set(block, asked === "1h" && !long ? { cachePoint: { type: "default" } } : block);
+    const sent: Block = asked === "1h" && !long ? { cachePoint: { type: "default" } } : block;
+    // The service refuses a point right after a document or a video.
+    kept.set(block, isMedia(before) ? [{ text: "(End of the attachment.)" }, sent] : [sent]);
   }
   return kept;
 }
@@ -126,7 +129,9 @@ function pointsToKeep(
 function pointsOf(blocks: readonly Block[], field: Field, path: string, caching: PromptCaching): PlacedPoint[] {
   if (!blocks.some(isPoint)) return [];
   return blocks.flatMap((block, index) =>
-    isPoint(block) ? [{ block, field, path, problem: problemOf(blocks[index - 1], field, caching) }] : [],
+    isPoint(block)
+      ? [{ block, field, path, before: blocks[index - 1], problem: problemOf(blocks[index - 1], field, caching) }]
+      : [],
   );
 }
 
@@ -135,7 +140,6 @@ function problemOf(before: Block | undefined, field: Field, caching: PromptCachi
   if (!caching.fields.includes(field)) return `the model caches no ${field}`;
   if (!before) return "there is nothing before it to cache";
   if (isPoint(before)) return "there is one at this place already";
-  if (isMedia(before)) return "it cannot stand right after a document or a video";
   return undefined;
 }
 

@@ -8,6 +8,7 @@ import type {
 } from "@aws-sdk/client-bedrock-runtime";
 import type {
   AssistantContent,
+  AssistantMessage,
   DocumentContent,
   ImageContent,
   S3Location,
@@ -28,6 +29,8 @@ export interface BlockContext {
   readonly guarded: boolean;
   /** Whether documents may be cited. */
   readonly citations: boolean;
+  /** Names of the tools that the service runs itself. */
+  readonly serverTools: readonly string[];
 }
 
 /** A part of what the user said, of a repaired conversation, as Converse's block. */
@@ -75,12 +78,38 @@ export function assistantBlock(part: AssistantContent): ContentBlock {
 }
 
 /** Text with the passages that it cites. */
-function citedText({ text, ...part }: TextContent): ContentBlock | undefined {
-  const citations: unknown = "citations" in part ? part.citations : undefined;
-  if (!Array.isArray(citations) || citations.length === 0) return undefined;
+function citedText({ text, citations }: TextContent): ContentBlock | undefined {
+  if (!citations || citations.length === 0) return undefined;
   return {
-    citationsContent: { content: [{ text }], citations: copyJson(citations) as CitationsContentBlock["citations"] },
+    citationsContent: {
+      content: [{ text }],
+      citations: copyJson<unknown>(citations) as CitationsContentBlock["citations"],
+    },
   };
+}
+
+/** Uses of tools that the service ran itself and that the request offers again, each with what it gave back. */
+export function serverToolBlocks(
+  { serverToolUses = [] }: AssistantMessage,
+  { serverTools }: BlockContext,
+): ContentBlock[] {
+  return serverToolUses.flatMap(({ id, name, input, result }): ContentBlock[] => {
+    const given = parseToolInput(input);
+    if (!serverTools.includes(name) || given === undefined || !Array.isArray(result)) return [];
+    const content = copyJson(result) as ToolResultContentBlock[];
+    return [
+      { toolUse: { toolUseId: id, name, input: given as never, type: "server_tool_use" } },
+      { toolResult: { toolUseId: id, content, status: "success", type: `${name}_result` } },
+    ];
+  });
+}
+
+function parseToolInput(json: string): unknown {
+  try {
+    return JSON.parse(json.trim() || "{}");
+  } catch {
+    return undefined;
+  }
 }
 
 /** A tool's result as a block. */

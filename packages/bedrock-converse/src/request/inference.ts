@@ -63,11 +63,10 @@ function maxTokensOf(
   if (asked !== undefined && !(Number.isInteger(asked) && asked >= 1)) {
     throw invalidOption(`maxTokens is ${asked}`, "Give a whole number of at least 1");
   }
-  if (thinking.maxTokens === "unset") {
+  if (thinking.noMaxTokens) {
     if (asked !== undefined) log.leftOut("maxTokens", "the model takes none at this effort");
     return undefined;
   }
-  if (thinking.maxTokens !== undefined) return thinking.maxTokens;
   const most = capabilities.maxOutputTokens?.value;
   if (asked === undefined || most === undefined || asked <= most) return asked;
   log.changed("maxTokens", `the model gives ${most} at most`);

@@ -1,6 +1,6 @@
 import type { ContentBlock } from "@aws-sdk/client-bedrock-runtime";
 import type { Message } from "@clawrock/conversation";
-import { assistantBlock, type BlockContext, resultBlock, userBlock } from "./content.ts";
+import { assistantBlock, type BlockContext, resultBlock, serverToolBlocks, userBlock } from "./content.ts";
 
 /** A message of the request, with the number of its blocks that may be cached. */
 export interface BuiltMessage {
@@ -29,8 +29,10 @@ export function toMessages(messages: readonly Message[], context: BlockContext):
     const known = turns.at(-1);
     const turn = known?.role === role ? known : startOf(turns, role);
     if (message.role === "toolResult") turn.results.push(resultBlock(message, context));
-    else if (message.role === "assistant") for (const part of message.content) turn.content.push(assistantBlock(part));
-    else {
+    else if (message.role === "assistant") {
+      if (message.serverToolUses) turn.content.push(...serverToolBlocks(message, context));
+      for (const part of message.content) turn.content.push(assistantBlock(part));
+    } else {
       volatile ||= message.runtimeContextCarrier === true;
       if (typeof message.content === "string")
         turn.content.push(userBlock({ type: "text", text: message.content }, context));

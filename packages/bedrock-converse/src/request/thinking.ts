@@ -9,8 +9,8 @@ export interface ThinkingFields {
   readonly fields: Readonly<Record<string, unknown>>;
   /** Whether the model will think. */
   readonly on: boolean;
-  /** Set where thinking needs a limit of its own or forbids one (`"unset"`). */
-  readonly maxTokens?: number | "unset";
+  /** Whether the request must not limit the answer. */
+  readonly noMaxTokens?: boolean;
   /** Whether temperature and topP must be left out. */
   readonly noSampling: boolean;
 }
@@ -76,7 +76,7 @@ export function thinkingFields(
   if (level !== thinking) log.changed("thinking", `the model's nearest effort is ${level}`);
   const bare = reasoning.bareLevels?.includes(level) === true;
   const fields = { fields: onFields(reasoning, level, model), on: true, noSampling: bare || !whileThinking };
-  return bare ? { ...fields, maxTokens: "unset" } : fields;
+  return bare ? { ...fields, noMaxTokens: true } : fields;
 }
 
 function ownThinking({ additionalModelRequestFields: fields }: ConverseRequest): boolean {
@@ -170,9 +170,8 @@ function budget(
     );
     return NOT_THINKING;
   }
-  const maxTokens = Number.isFinite(limit) ? limit : tokens + ANSWER_RESERVE * 4;
   const thinking = { type: "enabled", budget_tokens: tokens };
   const beta =
     reasoning.interleavedBeta && request.tools?.length ? { anthropic_beta: [reasoning.interleavedBeta] } : {};
-  return { fields: { thinking, ...beta }, on: true, maxTokens, noSampling: !whileThinking };
+  return { fields: { thinking, ...beta }, on: true, noSampling: !whileThinking };
 }

@@ -16,13 +16,20 @@ export function toolNamesByWireName(tools: readonly Tool[]): ReadonlyMap<string,
   return new Map(tools.map(({ name }) => [wireToolName(name), name]));
 }
 
-/** Ids of the calls of one turn in the letters of names, each once: the second of the same id gets a number. */
-export function wireCallIds(ids: readonly string[]): string[] {
+/**
+ * Ids of the calls of one turn, each once: the second of the same id gets a number.
+ *
+ * @param spell - gives an id in the service's letters; default: those of names
+ */
+export function wireCallIds(
+  ids: readonly string[],
+  spell: (id: string, index: number) => string = wireToolName,
+): string[] {
   const counts = new Map<string, number>();
-  return ids.map((id) => {
+  return ids.map((id, index) => {
     const count = (counts.get(id) ?? 0) + 1;
     counts.set(id, count);
-    return wireToolName(count === 1 ? id : `${id}#${count}`);
+    return spell(count === 1 ? id : `${id}#${count}`, index);
   });
 }
 
