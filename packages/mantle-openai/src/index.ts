@@ -1,6 +1,7 @@
-export type { ChatTurn } from "./chat/chat-request.ts";
-export type { ToolChoice } from "./chat/chat-tools.ts";
-export type { MantleDiscovery } from "./discovery/discover-models.ts";
-export { createMantle, type Mantle, type MantleOptions, type StreamOptions, type StreamRequest } from "./mantle.ts";
-export type { MantleModel } from "./model.ts";
-export type { MantleApi, MantleEndpoint, ModelRoute } from "./route.ts";
+export type { MantleAuth } from "./auth/openai-client.ts";
+export type { MantleDiscovery, Unavailable } from "./discovery/types.ts";
+export { createMantle } from "./mantle.ts";
+export type { ListedModel, MantleModel } from "./model.ts";
+export type { MantleApi, MantleEndpoint, ModelRoute, RouteOverride, RoutePath } from "./route/route.ts";
+export type { MantleTurn, OutputSchema, ToolChoice } from "./turn/turn.ts";
+export type { CancelOptions, Mantle, MantleOptions, StreamOptions, StreamRequest } from "./types.ts";

@@ -1,106 +1,149 @@
-import type { AwsSession } from "@clawrock/aws-auth";
-import { type AssistantMessageStream, createEventStream, MessageBuilder, type Timeouts } from "@clawrock/conversation";
+import { BedrockError, createEventStream, type ErrorContext, MessageBuilder, toolNamesByWireName } from "@clawrock/conversation";
 import type { OpenAI } from "openai";
-import type { ChatTurn } from "./chat/chat-request.ts";
-import { ChatSource, refuseOtherApis } from "./chat/chat-source.ts";
-import { discoverModels, type MantleDiscovery } from "./discovery/discover-models.ts";
+import { clientMaker } from "./auth/openai-client.ts";
+import { chat } from "./chat/chat.ts";
+import { discoverModels } from "./discovery/discover-models.ts";
+import { countTokens } from "./messages/count-tokens.ts";
+import { messages } from "./messages/messages.ts";
+import { countRequest } from "./messages/messages-request.ts";
 import { type MantleModel, mantleModel } from "./model.ts";
-import { clientMaker } from "./openai-client.ts";
-import { type MantleEndpoint, type ModelRoute, routeOf } from "./route.ts";
+import { responses } from "./responses/responses.ts";
+import { nextWay } from "./route/next-way.ts";
+import { baseUrl, type MantleApi, type ModelRoute, routeOf, type Way } from "./route/route.ts";
+import { type Attempt, TurnSource } from "./stream/turn-source.ts";
+import { checkHeaders } from "./turn/check-headers.ts";
+import type { Family, RequestInit } from "./turn/family.ts";
+import { toolCallIds } from "./turn/tool-call-ids.ts";
+import { checkTurn } from "./turn/turn.ts";
+import type { Mantle, MantleOptions, StreamOptions, StreamRequest } from "./types.ts";
 import { wireModelId } from "./wire-model-id.ts";
 
-export interface MantleOptions {
-  readonly aws: AwsSession;
-  /** Default `mantle`. `runtime` has guardrails and cross-region inference, but no model list. */
-  readonly endpoint?: MantleEndpoint | undefined;
-  /** How often the `openai` client sends a request again after 408, 409, 429, 5xx and connection failures. Default 2. */
-  readonly maxRetries?: number | undefined;
-  /** Default 30 000. */
-  readonly discoveryTimeoutMs?: number | undefined;
-  /** How long the service may be silent in a stream, in milliseconds; 0 is for ever. Default: two minutes each. */
-  readonly timeouts?: Partial<Timeouts> | undefined;
-}
-
-export interface StreamRequest extends ChatTurn {
-  /** An id, or a model of `discoverModels`. */
-  readonly model: string | MantleModel;
-}
-
-export interface StreamOptions {
-  readonly signal?: AbortSignal | undefined;
-  /** Sent with the request, e.g. the guardrail's headers on `runtime`. `authorization` is refused. */
-  readonly headers?: Readonly<Record<string, string>> | undefined;
-}
-
-export interface Mantle {
-  readonly endpoint: MantleEndpoint;
-  /**
-   * The models of `GET /v1/models`, joined with their capabilities. No list is no error: `unavailable` says why.
-   *
-   * @throws BedrockError of kind `aborted` when the caller aborts.
-   */
-  discoverModels(options?: { readonly signal?: AbortSignal | undefined }): Promise<MantleDiscovery>;
-  /**
-   * The official `openai` client for the route of a model, or for `/v1` (`/openai/v1` on `runtime`) without one. It asks
-   * the session for its token with every request, and once more after a 401.
-   */
-  client(model?: string | MantleModel): Promise<OpenAI>;
-  /** Base URL, path and APIs of a model. */
-  route(model: string | MantleModel): ModelRoute;
-  /** One turn as a stream of events. Never throws: what goes wrong is the stream's `error` event. */
-  stream(request: StreamRequest, options?: StreamOptions): AssistantMessageStream;
-}
+const FAMILIES: Readonly<Record<MantleApi, Family>> = { chat, responses, messages };
 
 const NO_RUNTIME_LIST =
   'bedrock-runtime has no model list; use endpoint "mantle" or the lists of the Bedrock control plane';
 
 /** The OpenAI-compatible endpoints of Bedrock for one session and its region. Nothing is sent before the first call. */
 export function createMantle(options: MantleOptions): Mantle {
-  const { aws, endpoint = "mantle", maxRetries = 2, discoveryTimeoutMs = 30_000, timeouts } = options;
-  const makeClient = clientMaker({ aws, endpoint, maxRetries });
-  const defaultBase =
-    endpoint === "mantle" ? `${aws.endpoint("bedrock-mantle")}/v1` : `${aws.endpoint("bedrock-runtime")}/openai/v1`;
+  const { aws, endpoint = "mantle", auth = "bearer", routes = {}, maxRetries = 2 } = options;
+  const makeClient = clientMaker({ aws, endpoint, auth, maxRetries });
+  const clientAt = (path: Way["path"]): Promise<OpenAI> => makeClient(baseUrl(aws, endpoint, path));
+  const defaultPath = endpoint === "mantle" ? "/v1" : "/openai/v1";
   /** Ids of the last list; they tell how a model is spelt here. */
   let listed: readonly string[] = [];
+  /** Ways that the endpoint took after it had refused the one that the record says. */
+  const learned = new Map<string, Way>();
+
+  const route = (model: string | MantleModel, api?: MantleApi): ModelRoute => {
+    const known = mantleModel(model);
+    const override = api === undefined ? routes[known.id] : { ...routes[known.id], api };
+    return routeOf({ aws, endpoint, model: known, override, learned: learned.get(known.id) });
+  };
 
   const discover: Mantle["discoverModels"] = async ({ signal } = {}) => {
     if (endpoint === "runtime") return { models: [], unavailable: NO_RUNTIME_LIST };
-    const client = (): Promise<OpenAI> => makeClient(defaultBase);
-    const found = await discoverModels({ client, region: aws.region.name, signal, timeoutMs: discoveryTimeoutMs });
+    const { discoveryTimeoutMs: timeoutMs = 30_000, cache, onUnavailable } = options;
+    const client = (): Promise<OpenAI> => clientAt(defaultPath);
+    const found = await discoverModels({ aws, auth, client, route, signal, timeoutMs, cache, onUnavailable });
     if (found.models.length > 0) listed = found.models.map(({ id }) => id);
     return found;
+  };
+
+  const stream = (request: StreamRequest, { signal, headers = {} }: StreamOptions): ReturnType<Mantle["stream"]> => {
+    const model = mantleModel(request.model);
+    const { id, capabilities } = model;
+    const action = `The turn with ${id}`;
+    const context: ErrorContext = { action, model: id, ...regionOf(aws) };
+    const builder = new MessageBuilder({ api: chat.api, provider: "amazon-bedrock-mantle", model: id });
+    const answerInit = () => ({
+      builder,
+      capabilities,
+      toolCallIds: toolCallIds(request.messages),
+      toolNames: toolNamesByWireName(request.tools ?? []),
+      context,
+    });
+    const attempt = (way: Way, wireId: string): Attempt => {
+      const family = FAMILIES[way.api];
+      const init: RequestInit = { wireId, model: id, capabilities, turn: request };
+      return {
+        way,
+        wireId,
+        family,
+        client: () => clientAt(way.path),
+        body: () => family.request(init),
+        headers: () => ({ ...family.headers(init), ...headers }),
+        answer: () => family.answer(answerInit()),
+      };
+    };
+    const tried: Way[] = [];
+    const source = new TurnSource({
+      builder,
+      context,
+      first: () => {
+        checkTurn(request);
+        checkHeaders(headers, endpoint);
+        const { path, api } = route(model, request.api);
+        builder.message.api = FAMILIES[api].api;
+        tried.push({ path, api });
+        return attempt({ path, api }, wireModelId(id, endpoint, listed));
+      },
+      corrected: async (refused, error, aborted) => {
+        if (error.kind === "model-not-found" && endpoint === "mantle") {
+          await discover({ signal: aborted });
+          const wireId = wireModelId(id, endpoint, listed);
+          return wireId === refused.wireId ? undefined : attempt(refused.way, wireId);
+        }
+        const way = request.api === undefined && !routes[id] ? nextWay(tried, error, endpoint) : undefined;
+        if (!way) return undefined;
+        tried.push(way);
+        return attempt(way, refused.wireId);
+      },
+      accepted: ({ way }) => {
+        if (tried.length > 1) learned.set(id, way);
+      },
+    });
+    return createEventStream({ builder, source, signal, timeouts: options.timeouts, action });
   };
 
   return {
     endpoint,
     discoverModels: discover,
-    client: (model) => makeClient(model === undefined ? defaultBase : routeOf(aws, endpoint, model).baseUrl),
-    route: (model) => routeOf(aws, endpoint, model),
-    stream: (request, { signal, headers = {} } = {}) => {
+    route: (model) => route(model),
+    stream: (request, how = {}) => stream(request, how),
+    countTokens: async (request, { signal, headers = {} } = {}) => {
       const model = mantleModel(request.model);
-      const { baseUrl, path, apis } = routeOf(aws, endpoint, model);
-      const builder = new MessageBuilder({
-        api: "openai-completions",
-        provider: "amazon-bedrock-mantle",
-        model: model.id,
+      const { path, api } = route(model, request.api);
+      if (api !== "messages") throw notCounted(model.id, api);
+      checkTurn(request);
+      checkHeaders(headers, endpoint);
+      const { id, capabilities } = model;
+      const wireId = wireModelId(id, endpoint, listed);
+      const init: RequestInit = { wireId, model: id, capabilities, turn: request };
+      return countTokens({
+        client: () => clientAt(path),
+        body: countRequest(init),
+        headers: { ...messages.headers(init), ...headers },
+        signal,
+        context: { action: `Counting tokens with ${id}`, model: id, region: aws.region.name },
       });
-      const refusal = refuseOtherApis(model.id, apis);
-      const action = `Chat with ${model.id} at ${path}`;
-      const source = new ChatSource({
-        builder,
-        client: () => (refusal ? Promise.reject(refusal) : makeClient(baseUrl)),
-        model,
-        turn: request,
-        headers,
-        wireId: () => wireModelId(model.id, listed),
-        correctedId: async (refused, aborted) => {
-          await discover({ signal: aborted });
-          const corrected = wireModelId(model.id, listed);
-          return corrected === refused ? undefined : corrected;
-        },
-        context: { action, model: model.id, region: aws.region.name },
-      });
-      return createEventStream({ builder, source, signal, timeouts, action });
     },
+    client: (model) => clientAt(model === undefined ? defaultPath : route(model).path),
   };
+}
+
+/** A malformed region is told by the request, not by the call that makes the stream. */
+function regionOf(aws: MantleOptions["aws"]): { readonly region?: string } {
+  try {
+    return { region: aws.region.name };
+  } catch {
+    return {};
+  }
+}
+
+function notCounted(model: string, api: MantleApi): BedrockError {
+  return new BedrockError({
+    kind: "invalid-config",
+    problem: `Tokens of ${model} cannot be counted: it answers ${FAMILIES[api].path}, and only Messages counts`,
+    fix: "Ask for the usage of an answer instead",
+  });
 }

@@ -1,5 +1,6 @@
 export { capabilitiesOf } from "./capabilities/capabilities-of.ts";
 export { type CapabilityOverrides, InvalidOverrideError } from "./capabilities/overrides.ts";
+export { endpointId, type OpenAiEndpoint } from "./endpoint-id.ts";
 export { explain } from "./explain.ts";
 export { type ParsedArn, parseArn } from "./parse/arn.ts";
 export { baseModelId, formatModelRef } from "./parse/format-model-ref.ts";

@@ -1,16 +1,9 @@
-import { bedrockErrorFromService, type ErrorContext, type MessageBuilder, type Usage } from "@clawrock/conversation";
+import { record } from "../turn/json.ts";
+import { errorFrame } from "../stream/error-frame.ts";
+import type { Answer, AnswerInit } from "../turn/family.ts";
+import { pricedUsage } from "../turn/usage.ts";
 import { type ChatUsage, chatChunk, type ToolCallPiece } from "./chat-chunk.ts";
 import { chatStop, namelessCall } from "./chat-stop.ts";
-import type { ToolCallIds } from "./tool-call-ids.ts";
-
-export interface ChatAnswerInit {
-  readonly builder: MessageBuilder;
-  readonly toolCallIds: ToolCallIds;
-  /** The callers' names of tools by the ones on the wire. */
-  readonly toolNames: ReadonlyMap<string, string>;
-  readonly usage: (usage: ChatUsage) => Usage;
-  readonly context: ErrorContext;
-}
 
 /** A tool call that is arriving. Its block opens when its name is known. */
 interface OpenCall {
@@ -22,28 +15,44 @@ interface OpenCall {
 }
 
 /** Puts the chunks of one streamed chat completion into a message. */
-export class ChatAnswer {
-  readonly #init: ChatAnswerInit;
+export class ChatAnswer implements Answer {
+  readonly #init: AnswerInit;
   readonly #calls: OpenCall[] = [];
   #blocks = 0;
   #prose: { kind: "text" | "thinking"; block: number } | undefined;
   #responseId: string | undefined;
 
-  constructor(init: ChatAnswerInit) {
+  constructor(init: AnswerInit) {
     this.#init = init;
   }
 
-  /** @throws BedrockError for an error the service put into the stream. */
-  apply(data: unknown): void {
+  apply(frame: unknown): boolean {
+    const data = record(frame);
+    const { builder, context } = this.#init;
+    // An error, or a bare message of AWS where a chunk would be.
+    if (data["error"] || !Array.isArray(data["choices"])) {
+      const error = errorFrame(data, context);
+      if (error) throw error;
+    }
     const chunk = chatChunk(data);
-    const { builder, context, usage } = this.#init;
-    if (chunk.error) throw bedrockErrorFromService(chunk.error, context);
     this.#responseId ??= chunk.id;
     if (chunk.reasoning) this.#add("thinking", chunk.reasoning);
     if (chunk.text) this.#add("text", chunk.text);
     for (const piece of chunk.toolCalls) this.#addCall(piece);
-    if (chunk.usage) builder.usage(usage(chunk.usage));
+    if (chunk.usage) builder.usage(this.#usage(chunk.usage));
     if (chunk.finishReason) this.#stop(chunk.finishReason);
+    return false;
+  }
+
+  /** `prompt_tokens` includes what was read from the cache, our `input` does not. */
+  #usage({ promptTokens, completionTokens, cachedTokens, totalTokens }: ChatUsage): ReturnType<typeof pricedUsage> {
+    const tokens = {
+      input: promptTokens - cachedTokens,
+      output: completionTokens,
+      cacheRead: cachedTokens,
+      cacheWrite: 0,
+    };
+    return pricedUsage(tokens, this.#init.capabilities, totalTokens);
   }
 
   #add(kind: "text" | "thinking", delta: string): void {

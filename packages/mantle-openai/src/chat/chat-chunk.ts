@@ -1,5 +1,4 @@
-import type { ServiceAnswer } from "@clawrock/conversation";
-import { frameStatus } from "../frame-status.ts";
+import { count, isRecord, list, record, text } from "../turn/json.ts";
 
 /** What one chunk of a streamed chat completion brings. Texts are empty where it brings none. */
 export interface ChatChunk {
@@ -9,7 +8,6 @@ export interface ChatChunk {
   readonly toolCalls: readonly ToolCallPiece[];
   readonly finishReason: string | undefined;
   readonly usage: ChatUsage | undefined;
-  readonly error: ServiceAnswer | undefined;
 }
 
 export interface ToolCallPiece {
@@ -27,12 +25,8 @@ export interface ChatUsage {
   readonly totalTokens: number;
 }
 
-/**
- * Reads a chunk as it is, not as it should be: Mantle's streams may hold frames of AWS without `choices`
- * (`{"message": "…"}`), reasoning comes as `reasoning` or `reasoning_content`, and models leave fields out.
- */
-export function chatChunk(data: unknown): ChatChunk {
-  const chunk = record(data);
+/** Reads a chunk as it is: reasoning comes as `reasoning` or `reasoning_content`, and models leave fields out. */
+export function chatChunk(chunk: Record<string, unknown>): ChatChunk {
   const choice = record(list(chunk["choices"])[0]);
   const delta = record(choice["delta"]);
   return {
@@ -42,7 +36,6 @@ export function chatChunk(data: unknown): ChatChunk {
     toolCalls: list(delta["tool_calls"]).map(toolCallPiece),
     finishReason: text(choice["finish_reason"]) || undefined,
     usage: usage(chunk["usage"]),
-    error: Array.isArray(chunk["choices"]) ? undefined : errorFrame(chunk),
   };
 }
 
@@ -73,38 +66,4 @@ function usage(data: unknown): ChatUsage | undefined {
     cachedTokens: Math.min(promptTokens, count(record(data["prompt_tokens_details"])["cached_tokens"])),
     totalTokens: count(data["total_tokens"]) || promptTokens + completionTokens,
   };
-}
-
-function errorFrame(chunk: Record<string, unknown>): ServiceAnswer | undefined {
-  const message = text(chunk["message"]) || text(chunk["Message"]);
-  if (message === "") return undefined;
-  const type = text(chunk["type"]) || undefined;
-  const code = chunk["code"];
-  return {
-    name: type ?? (text(code) || undefined),
-    status: frameStatus(type, code),
-    message,
-  };
-}
-
-const EMPTY: Record<string, unknown> = Object.freeze({});
-
-function record(value: unknown): Record<string, unknown> {
-  return isRecord(value) ? value : EMPTY;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null;
-}
-
-function list(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
-}
-
-function text(value: unknown): string {
-  return typeof value === "string" ? value : "";
-}
-
-function count(value: unknown): number {
-  return typeof value === "number" && Number.isFinite(value) && value > 0 ? value : 0;
 }

@@ -1,38 +1,41 @@
-import type { Message, Tool } from "@clawrock/conversation";
-import type { EffortLevel, ModelCapabilities } from "@clawrock/model-capabilities";
 import type { ChatCompletionCreateParamsStreaming } from "openai/resources/chat/completions";
-import { chatLimits } from "./chat-limits.ts";
+import { effortOf } from "../turn/effort.ts";
+import type { RequestInit } from "../turn/family.ts";
+import { maxTokensOf, samplingOf } from "../turn/sampling.ts";
 import { chatMessages } from "./chat-messages.ts";
-import { chatReasoning } from "./chat-reasoning.ts";
-import { chatTools, type ToolChoice } from "./chat-tools.ts";
+import { chatTools } from "./chat-tools.ts";
 
-/** One turn to ask for. */
-export interface ChatTurn {
-  readonly system?: string | undefined;
-  readonly messages: readonly Message[];
-  readonly tools?: readonly Tool[] | undefined;
-  readonly toolChoice?: ToolChoice | undefined;
-  readonly maxTokens?: number | undefined;
-  readonly temperature?: number | undefined;
-  /** How hard to think; `off` for not at all. Absent: the model's default. */
-  readonly reasoning?: EffortLevel | "off" | undefined;
-}
-
-/** A turn as the body of a streamed chat completion. */
-export function chatRequest(
-  model: string,
-  turn: ChatTurn,
-  capabilities: ModelCapabilities,
-): ChatCompletionCreateParamsStreaming {
-  const { system, messages, tools, toolChoice, maxTokens, temperature, reasoning } = turn;
-  const effort = chatReasoning(reasoning, capabilities.reasoning.value);
-  const reasons = effort.reasoning_effort !== undefined && effort.reasoning_effort !== "none";
+/**
+ * A turn as the body of a streamed chat completion.
+ * https://docs.aws.amazon.com/bedrock/latest/userguide/inference-chat-completions.html
+ */
+export function chatRequest({ wireId, capabilities, turn }: RequestInit): ChatCompletionCreateParamsStreaming {
+  const { system, messages, thinking, output } = turn;
+  const reasoning = capabilities.reasoning.value;
+  const effort = effortOf(thinking, reasoning);
+  const thinks = effort === undefined ? thinking !== undefined && reasoning.mode !== "none" : effort !== "none";
+  const { temperature, topP, stopSequences } = samplingOf(turn, capabilities, thinks);
+  const maxTokens = maxTokensOf(turn, capabilities);
   return {
-    model,
+    model: wireId,
     messages: chatMessages({ system, messages, input: capabilities.input.value }),
-    ...chatTools(tools, toolChoice),
-    ...effort,
-    ...chatLimits({ maxTokens, temperature, reasons }, capabilities),
+    ...chatTools(turn),
+    ...(effort && { reasoning_effort: effort }),
+    ...(maxTokens !== undefined && { max_completion_tokens: maxTokens }),
+    ...(temperature !== undefined && { temperature }),
+    ...(topP !== undefined && { top_p: topP }),
+    ...(stopSequences && { stop: stopSequences }),
+    ...(output && {
+      response_format: {
+        type: "json_schema",
+        json_schema: {
+          name: output.name ?? "answer",
+          ...(output.description && { description: output.description }),
+          schema: { ...output.schema },
+          strict: true,
+        },
+      },
+    }),
     stream: true,
     stream_options: { include_usage: true },
   };

@@ -1,21 +1,25 @@
-import { type Tool, wireToolName } from "@clawrock/conversation";
+import { wireToolName } from "@clawrock/conversation";
+import type { MantleTurn, ToolChoice } from "../turn/turn.ts";
 import type { ChatCompletionCreateParams, ChatCompletionToolChoiceOption } from "openai/resources/chat/completions";
 
-/** `auto`: the model decides. `any`: it must call one. `none`: it must not. `{ tool }`: it must call this one. */
-export type ToolChoice = "auto" | "any" | "none" | { readonly tool: string };
-
 /** The tools of a request in the order given. Without tools nothing is sent, a choice neither. */
-export function chatTools(
-  tools: readonly Tool[] | undefined,
-  choice: ToolChoice | undefined,
-): Pick<ChatCompletionCreateParams, "tools" | "tool_choice"> {
+export function chatTools({
+  tools,
+  toolChoice: choice,
+  parallelToolCalls,
+}: MantleTurn): Pick<ChatCompletionCreateParams, "tools" | "tool_choice" | "parallel_tool_calls"> {
   if (!tools?.length) return {};
   return {
     tools: tools.map(({ name, description, parameters }) => ({
       type: "function",
-      function: { name: wireToolName(name), description, parameters: { ...parameters } },
+      function: {
+        name: wireToolName(name),
+        ...(description.trim() !== "" && { description }),
+        parameters: { type: "object", ...parameters },
+      },
     })),
     ...(choice !== undefined && { tool_choice: toolChoice(choice) }),
+    ...(parallelToolCalls !== undefined && { parallel_tool_calls: parallelToolCalls }),
   };
 }
 

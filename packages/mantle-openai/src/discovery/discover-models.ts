@@ -1,55 +1,65 @@
+import { createDiscoveryCache, type DiscoveryCache } from "@clawrock/discovery-cache";
 import { BedrockError } from "@clawrock/conversation";
+import type { AwsSession } from "@clawrock/aws-auth";
 import type { OpenAI } from "openai";
-import { htmlAnswer, isHtml, mantleError } from "../mantle-error.ts";
-import { type MantleModel, mantleModel } from "../model.ts";
-import { parseModelList } from "./parse-model-list.ts";
-import { readText } from "./read-text.ts";
-
-/** What the endpoint lists. */
-export interface MantleDiscovery {
-  /** Sorted by id. */
-  readonly models: readonly MantleModel[];
-  /** Why there are no models, in one line. Absent when there are. */
-  readonly unavailable?: string;
-  /** The failure behind `unavailable`; absent when the list was empty. */
-  readonly error?: BedrockError;
-}
+import { mantleError } from "../mantle-error.ts";
+import { mantleModel } from "../model.ts";
+import type { MantleModel } from "../model.ts";
+import type { ModelRoute } from "../route/route.ts";
+import { listKey } from "./list-key.ts";
+import { loadModelIds } from "./load-model-ids.ts";
+import { recovered, reportOnce } from "./report-once.ts";
+import type { MantleDiscovery, Unavailable } from "./types.ts";
 
 export interface DiscoverInit {
+  readonly aws: AwsSession;
+  readonly auth: string;
   readonly client: () => Promise<OpenAI>;
-  readonly region: string;
+  readonly route: (model: MantleModel) => ModelRoute;
   readonly signal?: AbortSignal | undefined;
   readonly timeoutMs: number;
+  readonly cache: DiscoveryCache | false | undefined;
+  readonly onUnavailable: ((told: Unavailable) => void) | undefined;
 }
 
-const MAX_BYTES = 4 * 1024 * 1024;
+/** Lists of everybody in this process who brings no cache. */
+let processCache: DiscoveryCache | undefined;
 
 /** @throws BedrockError of kind `aborted` when the caller aborts; every other failure is told in the answer. */
 export async function discoverModels(init: DiscoverInit): Promise<MantleDiscovery> {
+  const { aws, auth, client, signal, timeoutMs } = init;
+  const cache = init.cache === false ? createDiscoveryCache({ ttl: 0 }) : (init.cache ?? ourCache());
+  let region = "an unknown region";
+  let key = "";
   try {
-    const models = (await listed(init)).map(mantleModel);
-    if (models.length > 0) return { models };
-    return { models, unavailable: `Mantle lists no models in ${init.region} for these credentials` };
+    region = aws.region.name;
+    key = `${region} ${auth}`;
+    key = await listKey(aws, auth);
+    const load = (until: AbortSignal): Promise<string[]> => loadModelIds({ client, region, signal: until, timeoutMs });
+    const { value, error, fetchedAt, freshness } = await cache.get(key, load, { signal, keep: (ids) => ids.length > 0 });
+    const models = value.map((id) => withRoute(mantleModel(id), init));
+    const failed = error && (await mantleError(error, { action: "The Mantle model list", region }));
+    if (failed) reportOnce(key, { region, reason: failed.message, error: failed }, init.onUnavailable);
+    else if (freshness === "loaded" && models.length > 0) recovered(key);
+    if (models.length > 0) return { models, fetchedAt, freshness, ...(failed && { error: failed }) };
+    const reason = `Mantle lists no models in ${region} for these credentials`;
+    reportOnce(key, { region, reason, error: undefined }, init.onUnavailable);
+    return { models, unavailable: reason };
   } catch (error) {
-    if (init.signal?.aborted) {
+    if (signal?.aborted) {
       throw new BedrockError({ kind: "aborted", problem: "The model list was aborted", cause: error });
     }
-    const told = await mantleError(error, { action: "The Mantle model list", region: init.region });
+    const told = await mantleError(error, { action: "The Mantle model list", region });
+    reportOnce(key, { region, reason: told.message, error: told }, init.onUnavailable);
     return { models: [], unavailable: told.message, error: told };
   }
 }
 
-async function listed({ client, signal, timeoutMs }: DiscoverInit): Promise<string[]> {
-  const inTime = AbortSignal.timeout(timeoutMs);
-  const either = signal ? AbortSignal.any([signal, inTime]) : inTime;
-  try {
-    const response = await (await client()).models.list({ signal: either }).asResponse();
-    const text = await readText(response, MAX_BYTES);
-    if (isHtml(response.headers, text)) throw htmlAnswer({ status: response.status }, "The Mantle model list");
-    return parseModelList(text);
-  } catch (error) {
-    if (!inTime.aborted || signal?.aborted) throw error;
-    const problem = `The Mantle model list did not arrive within ${timeoutMs / 1000} seconds`;
-    throw new BedrockError({ kind: "timeout", problem, fix: "Try again later", cause: error });
-  }
+function ourCache(): DiscoveryCache {
+  processCache ??= createDiscoveryCache();
+  return processCache;
+}
+
+function withRoute(model: MantleModel, { route }: DiscoverInit): MantleModel & { readonly route: ModelRoute } {
+  return { ...model, route: route(model) };
 }

@@ -28,7 +28,7 @@ function decoded(decode: () => string): string {
 function unreadable(what: string): BedrockError {
   return new BedrockError({
     kind: "protocol",
-    problem: `The model list ${what}`,
+    problem: `The answer ${what}`,
     fix: "Check that the endpoint URL is Mantle's and that no proxy changes its answers",
   });
 }

@@ -8,7 +8,7 @@ import { withOpenAiErrorBody } from "./error-body.ts";
  */
 export function refreshingFetch(aws: AwsSession): SessionFetch {
   return async (input, init) => {
-    const response = await fetched(aws, input, init);
+    const response = await answered(aws, input, init);
     const sent = new Headers(init?.headers).get("authorization");
     if (!sent || !isReplayable(init) || !(await refusesToken(response))) return response;
     const token = await newerToken(aws, sent);
@@ -16,13 +16,14 @@ export function refreshingFetch(aws: AwsSession): SessionFetch {
     await response.body?.cancel();
     const headers = new Headers(init?.headers);
     headers.set("authorization", token);
-    return await fetched(aws, input, { ...init, headers });
+    return await answered(aws, input, { ...init, headers });
   };
 }
 
 type Fetched = Parameters<SessionFetch>;
 
-async function fetched(aws: AwsSession, input: Fetched[0], init: Fetched[1]): Promise<Response> {
+/** An answer of the session's connections, its error in the shape that the `openai` client reads. */
+export async function answered(aws: AwsSession, input: Fetched[0], init: Fetched[1]): Promise<Response> {
   // It follows no redirect, which would carry the request, and on the same host its token, to a place nobody chose.
   const response = await aws.fetch(input, init);
   return isRedirect(response) ? await withoutBody(response) : await withOpenAiErrorBody(response);

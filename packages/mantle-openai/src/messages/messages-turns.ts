@@ -1,0 +1,153 @@
+import {
+  type AssistantTurn,
+  pairTools,
+  type ThinkingContent,
+  type ToolResultMessage,
+  toTurns,
+  type UserContent,
+  type UserTurn,
+  wireCallIds,
+  wireToolName,
+} from "@clawrock/conversation";
+import type { ModelCapabilities } from "@clawrock/model-capabilities";
+import type { RequestInit } from "../turn/family.ts";
+import { documentMediaType, sendable } from "../turn/media.ts";
+import { isOwnMessage } from "../turn/own-message.ts";
+import { cacheControl } from "./cache-control.ts";
+
+/** A content block of Anthropic's Messages. */
+export interface WireBlock {
+  readonly type: string;
+  readonly [field: string]: unknown;
+}
+
+export interface WireMessage {
+  readonly role: "user" | "assistant";
+  readonly content: readonly WireBlock[];
+}
+
+/** A conversation as the `messages` of Anthropic's API: roles alternate, the user has the first and the last word. */
+export function messagesOf({ model, capabilities, turn }: RequestInit): WireMessage[] {
+  const turns = pairTools(toTurns(turn.messages, isOwnMessage(model, "anthropic-messages")));
+  const sent: WireMessage[] = [];
+  let callIds: readonly string[] = [];
+  let stable = 0;
+  for (const one of turns) {
+    if (one.role === "assistant") {
+      callIds = wireCallIds(one.content.flatMap((part) => (part.type === "toolCall" ? part.id : [])));
+      add(sent, { role: "assistant", content: assistantBlocks(one, callIds, capabilities) });
+    } else {
+      const results = one.results.map((result, at) => resultBlock(result, callIds[at], capabilities));
+      const said = userBlocks(one, capabilities);
+      stable = results.length + said.stable;
+      add(sent, { role: "user", content: [...results, ...said.blocks] });
+    }
+  }
+  if (sent[0]?.role !== "user") sent.unshift(plain("(The conversation begins here.)"));
+  if (sent.at(-1)?.role !== "user") return [...sent, plain("(Go on.)")];
+  return withCachePoint(sent, stable, cacheControl("messages", turn.cacheRetention, capabilities.promptCaching.value));
+}
+
+/** A turn that came out empty leaves two of one role side by side: they become one. */
+function add(sent: WireMessage[], { role, content }: WireMessage): void {
+  if (content.length === 0) return;
+  const last = sent.at(-1);
+  if (last?.role === role) sent[sent.length - 1] = { role, content: [...last.content, ...content] };
+  else sent.push({ role, content });
+}
+
+function withCachePoint(sent: WireMessage[], stable: number, control: object): WireMessage[] {
+  const last = sent.at(-1);
+  const at = stable - 1;
+  if (!last?.content[at]) return sent;
+  const content = last.content.map((block, index) => (index === at ? { ...block, ...control } : block));
+  return [...sent.slice(0, -1), { role: last.role, content }];
+}
+
+function assistantBlocks(
+  { content }: AssistantTurn,
+  callIds: readonly string[],
+  capabilities: ModelCapabilities,
+): WireBlock[] {
+  let call = 0;
+  return content.flatMap((part): WireBlock[] => {
+    switch (part.type) {
+      case "text":
+        return [{ type: "text", text: part.text }];
+      case "toolCall":
+        return [
+          {
+            type: "tool_use",
+            id: callIds[call++] ?? wireToolName(part.id),
+            name: wireToolName(part.name),
+            input: part.arguments,
+          },
+        ];
+      case "thinking":
+        return thinkingBlocks(part, capabilities);
+    }
+  });
+}
+
+/** Signed and redacted thinking goes back unchanged; of any other only the words. */
+function thinkingBlocks(part: ThinkingContent, { reasoning }: ModelCapabilities): WireBlock[] {
+  if (part.thinkingSignature && reasoning.value.replay === "signed") {
+    if (part.redacted) return [{ type: "redacted_thinking", data: part.thinkingSignature }];
+    return [{ type: "thinking", thinking: part.thinking, signature: part.thinkingSignature }];
+  }
+  const said = part.redacted || reasoning.value.replay === "drop" ? "" : part.thinking;
+  return said.trim() === "" ? [] : [{ type: "text", text: said }];
+}
+
+/** Claude takes the result of a failed call as text only. */
+function resultBlock(
+  { toolCallId, content, isError }: ToolResultMessage,
+  callId: string = wireToolName(toolCallId),
+  capabilities: ModelCapabilities,
+): WireBlock {
+  const blocks = content.flatMap((part) =>
+    isError && part.type === "image" ? [{ type: "text", text: "[An image is left out.]" }] : userBlock(part, capabilities),
+  );
+  return {
+    type: "tool_result",
+    tool_use_id: callId,
+    content: blocks.length > 0 ? blocks : [{ type: "text", text: "(no output)" }],
+    ...(isError && { is_error: true }),
+  };
+}
+
+function userBlocks(
+  { content, stable }: UserTurn,
+  capabilities: ModelCapabilities,
+): { readonly blocks: WireBlock[]; readonly stable: number } {
+  const before = content.slice(0, stable).flatMap((part) => userBlock(part, capabilities));
+  const after = content.slice(stable).flatMap((part) => userBlock(part, capabilities));
+  return { blocks: [...before, ...after], stable: before.length };
+}
+
+/** https://platform.claude.com/docs/en/build-with-claude/pdf-support (text and PDF) */
+function userBlock(content: UserContent, { input }: ModelCapabilities): WireBlock[] {
+  const part = sendable(content, input.value);
+  switch (part?.kind) {
+    case undefined:
+      return [];
+    case "text":
+      return [{ type: "text", text: part.text }];
+    case "image":
+      return [{ type: "image", source: { type: "base64", media_type: part.mediaType, data: part.data } }];
+    case "document": {
+      const { name: title, format, data, words } = part;
+      if (words !== undefined) {
+        return [{ type: "document", source: { type: "text", media_type: "text/plain", data: words }, title }];
+      }
+      if (format === "pdf") {
+        return [{ type: "document", source: { type: "base64", media_type: documentMediaType(format), data }, title }];
+      }
+      return [{ type: "text", text: `[The document "${title}" was left out: ${format} cannot be sent over Messages.]` }];
+    }
+  }
+}
+
+function plain(text: string): WireMessage {
+  return { role: "user", content: [{ type: "text", text }] };
+}
