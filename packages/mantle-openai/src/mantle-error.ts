@@ -6,7 +6,7 @@ import {
   toBedrockError,
 } from "@clawrock/conversation";
 import type { APIError } from "openai";
-import { frameStatus } from "./frame-status.ts";
+import { frameStatus } from "./stream/frame-status.ts";
 
 /** Any failure of a call through the `openai` client as a `BedrockError`. */
 export async function mantleError(error: unknown, context: ErrorContext): Promise<BedrockError> {

@@ -1,4 +1,10 @@
-import { BedrockError, createEventStream, type ErrorContext, MessageBuilder, toolNamesByWireName } from "@clawrock/conversation";
+import {
+  BedrockError,
+  createEventStream,
+  type ErrorContext,
+  MessageBuilder,
+  toolNamesByWireName,
+} from "@clawrock/conversation";
 import type { OpenAI } from "openai";
 import { clientMaker } from "./auth/openai-client.ts";
 import { chat } from "./chat/chat.ts";
@@ -12,13 +18,20 @@ import { nextWay } from "./route/next-way.ts";
 import { baseUrl, type MantleApi, type ModelRoute, routeOf, type Way } from "./route/route.ts";
 import { type Attempt, TurnSource } from "./stream/turn-source.ts";
 import { checkHeaders } from "./turn/check-headers.ts";
-import type { Family, RequestInit } from "./turn/family.ts";
+import type { AnswerInit, Family, RequestInit } from "./turn/family.ts";
 import { toolCallIds } from "./turn/tool-call-ids.ts";
 import { checkTurn } from "./turn/turn.ts";
 import type { Mantle, MantleOptions, StreamOptions, StreamRequest } from "./types.ts";
 import { wireModelId } from "./wire-model-id.ts";
 
 const FAMILIES: Readonly<Record<MantleApi, Family>> = { chat, responses, messages };
+
+/** What a turn does, for its errors. */
+const VERBS: Readonly<Record<MantleApi, string>> = {
+  chat: "Chat with",
+  responses: "A response of",
+  messages: "A message of",
+};
 
 const NO_RUNTIME_LIST =
   'bedrock-runtime has no model list; use endpoint "mantle" or the lists of the Bedrock control plane';
@@ -54,13 +67,14 @@ export function createMantle(options: MantleOptions): Mantle {
     const { id, capabilities } = model;
     const action = `The turn with ${id}`;
     const context: ErrorContext = { action, model: id, ...regionOf(aws) };
+    const contextAt = ({ api, path }: Way): ErrorContext => ({ ...context, action: `${VERBS[api]} ${id} at ${path}` });
     const builder = new MessageBuilder({ api: chat.api, provider: "amazon-bedrock-mantle", model: id });
-    const answerInit = () => ({
+    const answerInit = (way: Way): AnswerInit => ({
       builder,
       capabilities,
       toolCallIds: toolCallIds(request.messages),
       toolNames: toolNamesByWireName(request.tools ?? []),
-      context,
+      context: contextAt(way),
     });
     const attempt = (way: Way, wireId: string): Attempt => {
       const family = FAMILIES[way.api];
@@ -69,10 +83,11 @@ export function createMantle(options: MantleOptions): Mantle {
         way,
         wireId,
         family,
+        context: contextAt(way),
         client: () => clientAt(way.path),
         body: () => family.request(init),
         headers: () => ({ ...family.headers(init), ...headers }),
-        answer: () => family.answer(answerInit()),
+        answer: () => family.answer(answerInit(way)),
       };
     };
     const tried: Way[] = [];

@@ -29,7 +29,7 @@ function endpoints(): Record<"bedrock-mantle" | "bedrock-runtime", string> {
 function mantle(options: { readonly endpoint?: "mantle" | "runtime" } = {}): Mantle {
   const { credentials, region } = emulator;
   const aws = awsSession({ region, credentials, endpoints: endpoints(), env: {} });
-  return createMantle({ aws, maxRetries: 0, ...options });
+  return createMantle({ aws, maxRetries: 0, cache: false, ...options });
 }
 
 function text({ content }: AssistantMessage): string {
@@ -46,7 +46,7 @@ describe("Mantle", () => {
 
   it("streams an answer with reasoning, usage and cost", async () => {
     const message = await mantle()
-      .stream({ model: MODEL, messages: [user("Say hello.")], reasoning: "low" })
+      .stream({ model: MODEL, messages: [user("Say hello.")], thinking: "low" })
       .result();
     expect(message).toMatchObject({ stopReason: "stop", provider: "amazon-bedrock-mantle" });
     expect(text(message)).not.toBe("");
@@ -88,12 +88,12 @@ describe("Mantle", () => {
     expect(forced.stopReason).toBe("toolUse");
   });
 
-  it("takes each listed model that chats to the route that serves it", async () => {
+  it("takes each listed model to the route and API that serve it", async () => {
     const client = mantle();
     const { models } = await client.discoverModels();
-    const chatting = models.filter((model) => client.route(model).apis.includes("chat"));
-    expect(new Set(chatting.map((model) => client.route(model).path))).toEqual(new Set(["/v1", "/openai/v1"]));
-    for (const model of chatting) {
+    const paths = new Set(models.map(({ route }) => route.path));
+    expect(paths).toEqual(new Set(["/v1", "/openai/v1", "/anthropic/v1"]));
+    for (const model of models) {
       const message = await client.stream({ model, messages: [user("Say hello.")] }).result();
       expect(message.errorMessage, model.id).toBeUndefined();
     }

@@ -41,12 +41,6 @@ describe("an answer that is an error", () => {
     [404, openAiError(`The model '${MODEL}' does not exist`, "model_not_found"), "model-not-found", "does not exist"],
     [
       400,
-      openAiError("model `xai.grok-4.3` isn't supported on this route", "validation_error"),
-      "invalid-request",
-      "isn't supported on this route",
-    ],
-    [
-      400,
       openAiError("This model's maximum context length is 131072 tokens. However…", "context_length_exceeded"),
       "context-overflow",
       "maximum context length",

@@ -169,7 +169,8 @@ it("never sends a token of one region to another", async () => {
   const credentials = { accessKeyId: "AKIAEXAMPLE", secretAccessKey: "not-a-secret" };
   const aws = awsSession({ region: "us-east-1", credentials, endpoints: { "bedrock-mantle": server.url }, env: {} });
   const regions = ["us-east-1", "eu-west-1", "us-east-1"];
-  for (const region of regions) await createMantle({ aws: aws.in({ region }), maxRetries: 0 }).discoverModels();
+  for (const region of regions)
+    await createMantle({ aws: aws.in({ region }), maxRetries: 0, cache: false }).discoverModels();
   const signedFor = server.requests.map(({ headers }) => {
     const token = String(headers.authorization).replace("Bearer bedrock-api-key-", "");
     return /%2F([a-z]+-[a-z]+-\d)%2Fbedrock/u.exec(Buffer.from(token, "base64").toString("utf8"))?.[1];

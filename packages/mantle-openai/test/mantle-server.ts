@@ -48,6 +48,7 @@ export async function mantleServer(...answers: Answer[]): Promise<{
           endpoints: { "bedrock-mantle": url, "bedrock-runtime": url },
         }),
         maxRetries: 0,
+        cache: false,
         ...options,
       }),
     [Symbol.asyncDispose]: () => {

@@ -1,6 +1,6 @@
-import { record } from "../turn/json.ts";
 import { errorFrame } from "../stream/error-frame.ts";
 import type { Answer, AnswerInit } from "../turn/family.ts";
+import { record } from "../turn/json.ts";
 import { pricedUsage } from "../turn/usage.ts";
 import { type ChatUsage, chatChunk, type ToolCallPiece } from "./chat-chunk.ts";
 import { chatStop, namelessCall } from "./chat-stop.ts";

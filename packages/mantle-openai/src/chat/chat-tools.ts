@@ -1,6 +1,6 @@
 import { wireToolName } from "@clawrock/conversation";
-import type { MantleTurn, ToolChoice } from "../turn/turn.ts";
 import type { ChatCompletionCreateParams, ChatCompletionToolChoiceOption } from "openai/resources/chat/completions";
+import type { MantleTurn, ToolChoice } from "../turn/turn.ts";
 
 /** The tools of a request in the order given. Without tools nothing is sent, a choice neither. */
 export function chatTools({

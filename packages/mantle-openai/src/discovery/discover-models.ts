@@ -1,10 +1,10 @@
-import { createDiscoveryCache, type DiscoveryCache } from "@clawrock/discovery-cache";
-import { BedrockError } from "@clawrock/conversation";
 import type { AwsSession } from "@clawrock/aws-auth";
+import { BedrockError } from "@clawrock/conversation";
+import { createDiscoveryCache, type DiscoveryCache } from "@clawrock/discovery-cache";
 import type { OpenAI } from "openai";
 import { mantleError } from "../mantle-error.ts";
-import { mantleModel } from "../model.ts";
 import type { MantleModel } from "../model.ts";
+import { mantleModel } from "../model.ts";
 import type { ModelRoute } from "../route/route.ts";
 import { listKey } from "./list-key.ts";
 import { loadModelIds } from "./load-model-ids.ts";
@@ -36,7 +36,10 @@ export async function discoverModels(init: DiscoverInit): Promise<MantleDiscover
     key = `${region} ${auth}`;
     key = await listKey(aws, auth);
     const load = (until: AbortSignal): Promise<string[]> => loadModelIds({ client, region, signal: until, timeoutMs });
-    const { value, error, fetchedAt, freshness } = await cache.get(key, load, { signal, keep: (ids) => ids.length > 0 });
+    const { value, error, fetchedAt, freshness } = await cache.get(key, load, {
+      signal,
+      keep: (ids) => ids.length > 0,
+    });
     const models = value.map((id) => withRoute(mantleModel(id), init));
     const failed = error && (await mantleError(error, { action: "The Mantle model list", region }));
     if (failed) reportOnce(key, { region, reason: failed.message, error: failed }, init.onUnavailable);

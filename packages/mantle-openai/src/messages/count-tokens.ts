@@ -1,5 +1,5 @@
-import type { OpenAI } from "openai";
 import { BedrockError, type ErrorContext } from "@clawrock/conversation";
+import type { OpenAI } from "openai";
 import { readText } from "../discovery/read-text.ts";
 import { mantleError } from "../mantle-error.ts";
 import { record } from "../turn/json.ts";
@@ -15,7 +15,13 @@ export interface CountInit {
 }
 
 /** `POST /anthropic/v1/messages/count_tokens`. @throws BedrockError */
-export async function countTokens({ client, body, headers, signal, context }: CountInit): Promise<{ inputTokens: number }> {
+export async function countTokens({
+  client,
+  body,
+  headers,
+  signal,
+  context,
+}: CountInit): Promise<{ inputTokens: number }> {
   try {
     const openai = await client();
     const options = { body, headers, ...(signal && { signal }) };

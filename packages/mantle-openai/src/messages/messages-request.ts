@@ -4,8 +4,8 @@ import type { RequestInit } from "../turn/family.ts";
 import { maxTokensOf, samplingOf } from "../turn/sampling.ts";
 import type { MantleTurn, ToolChoice } from "../turn/turn.ts";
 import { cacheControl } from "./cache-control.ts";
-import { messagesOf } from "./messages-turns.ts";
 import { messagesThinking } from "./messages-thinking.ts";
+import { messagesOf } from "./messages-turns.ts";
 
 /** The API wants a limit; for a model whose own is not known. */
 const DEFAULT_MAX_TOKENS = 8192;
@@ -57,7 +57,11 @@ export function countRequest(init: RequestInit): Record<string, unknown> {
 
 function systemOf({ system, cacheRetention }: MantleTurn, { promptCaching }: ModelCapabilities): object {
   if (!system?.trim()) return {};
-  return { system: [{ type: "text", text: system.toWellFormed(), ...cacheControl("system", cacheRetention, promptCaching.value) }] };
+  return {
+    system: [
+      { type: "text", text: system.toWellFormed(), ...cacheControl("system", cacheRetention, promptCaching.value) },
+    ],
+  };
 }
 
 function toolsOf(turn: MantleTurn, { tools: support }: ModelCapabilities, thinks: boolean): object {
@@ -80,4 +84,3 @@ function choiceOf(choice: ToolChoice, unforced: boolean): { readonly type: strin
   if (choice === "auto" || unforced) return { type: "auto" };
   return choice === "any" ? { type: "any" } : { type: "tool", name: wireToolName(choice.tool) };
 }
-

@@ -71,21 +71,10 @@ function assistantBlocks(
 ): WireBlock[] {
   let call = 0;
   return content.flatMap((part): WireBlock[] => {
-    switch (part.type) {
-      case "text":
-        return [{ type: "text", text: part.text }];
-      case "toolCall":
-        return [
-          {
-            type: "tool_use",
-            id: callIds[call++] ?? wireToolName(part.id),
-            name: wireToolName(part.name),
-            input: part.arguments,
-          },
-        ];
-      case "thinking":
-        return thinkingBlocks(part, capabilities);
-    }
+    if (part.type === "text") return [{ type: "text", text: part.text }];
+    if (part.type === "thinking") return thinkingBlocks(part, capabilities);
+    const id = callIds[call++] ?? wireToolName(part.id);
+    return [{ type: "tool_use", id, name: wireToolName(part.name), input: part.arguments }];
   });
 }
 
@@ -106,7 +95,9 @@ function resultBlock(
   capabilities: ModelCapabilities,
 ): WireBlock {
   const blocks = content.flatMap((part) =>
-    isError && part.type === "image" ? [{ type: "text", text: "[An image is left out.]" }] : userBlock(part, capabilities),
+    isError && part.type === "image"
+      ? [{ type: "text", text: "[An image is left out.]" }]
+      : userBlock(part, capabilities),
   );
   return {
     type: "tool_result",
@@ -143,7 +134,9 @@ function userBlock(content: UserContent, { input }: ModelCapabilities): WireBloc
       if (format === "pdf") {
         return [{ type: "document", source: { type: "base64", media_type: documentMediaType(format), data }, title }];
       }
-      return [{ type: "text", text: `[The document "${title}" was left out: ${format} cannot be sent over Messages.]` }];
+      return [
+        { type: "text", text: `[The document "${title}" was left out: ${format} cannot be sent over Messages.]` },
+      ];
     }
   }
 }

@@ -166,7 +166,7 @@ export class ResponsesAnswer implements Answer {
     const { builder, capabilities, context } = this.#init;
     // Items that came in no event of their own. Of one that is cut short nothing but its pieces is known.
     const completed = response["status"] === "completed";
-    if (completed) list(response["output"]).forEach((item, at) => this.#done(String(at), record(item)));
+    if (completed) for (const [at, item] of list(response["output"]).entries()) this.#done(String(at), record(item));
     for (const { block } of this.#items.values()) builder.endBlock(block);
     const usage = record(response["usage"]);
     if (response["usage"]) builder.usage(pricedUsage(tokensOf(usage), capabilities, count(usage["total_tokens"])));
@@ -175,7 +175,8 @@ export class ResponsesAnswer implements Answer {
     if (status === "completed") builder.stop(this.#calls > 0 ? "toolUse" : "stop", status);
     else if (why === "max_output_tokens") builder.stop("length", why);
     else if (why === "content_filter") builder.stop("error", why, filtered());
-    else builder.stop("error", why || status || "unknown", failure(response["error"] ?? incomplete(status, why), context));
+    else
+      builder.stop("error", why || status || "unknown", failure(response["error"] ?? incomplete(status, why), context));
   }
 
   #unreadable(): BedrockError {

@@ -1,6 +1,7 @@
 import {
   type AssistantTurn,
   pairTools,
+  type ThinkingContent,
   type ToolResultMessage,
   toTurns,
   type UserContent,
@@ -8,13 +9,9 @@ import {
   wireToolName,
 } from "@clawrock/conversation";
 import type { InputModality, ModelCapabilities } from "@clawrock/model-capabilities";
-import type {
-  ResponseInputContent,
-  ResponseInputItem,
-  ResponseReasoningItem,
-} from "openai/resources/responses/responses";
-import { dataUrl, documentMediaType, sendable } from "../turn/media.ts";
+import type { ResponseInputContent, ResponseInputItem } from "openai/resources/responses/responses";
 import type { RequestInit } from "../turn/family.ts";
+import { dataUrl, documentMediaType, sendable } from "../turn/media.ts";
 import { isOwnMessage } from "../turn/own-message.ts";
 import { parseReasoning } from "./reasoning-item.ts";
 
@@ -30,7 +27,9 @@ export function responsesInput({ model, capabilities, turn }: RequestInit): Resp
       continue;
     }
     const input = capabilities.input.value;
-    items.push(...one.results.map((result, at) => resultItem(result, callIds[at] ?? wireToolName(result.toolCallId), input)));
+    items.push(
+      ...one.results.map((result, at) => resultItem(result, callIds[at] ?? wireToolName(result.toolCallId), input)),
+    );
     const content = one.content.flatMap((part) => inputContent(part, input));
     if (content.length > 0) items.push({ role: "user", content: plainest(content) });
   }
@@ -40,30 +39,28 @@ export function responsesInput({ model, capabilities, turn }: RequestInit): Resp
 function assistantItems(
   { content }: AssistantTurn,
   callIds: readonly string[],
-  { reasoning }: ModelCapabilities,
+  capabilities: ModelCapabilities,
 ): ResponseInputItem[] {
   let call = 0;
   return content.flatMap((part): ResponseInputItem[] => {
-    switch (part.type) {
-      case "text":
-        return [{ role: "assistant", content: part.text }];
-      case "toolCall":
-        return [
-          {
-            type: "function_call",
-            call_id: callIds[call++] ?? wireToolName(part.id),
-            name: wireToolName(part.name),
-            arguments: JSON.stringify(part.arguments),
-          },
-        ];
-      case "thinking": {
-        const item: ResponseReasoningItem | undefined = parseReasoning(part.thinkingSignature);
-        if (item) return [item];
-        const said = reasoning.value.replay === "text" ? part.thinking : "";
-        return said.trim() === "" ? [] : [{ role: "assistant", content: said }];
-      }
-    }
+    if (part.type === "text") return [{ role: "assistant", content: part.text }];
+    if (part.type === "thinking") return reasoningItems(part, capabilities);
+    const call_id = callIds[call++] ?? wireToolName(part.id);
+    return [
+      { type: "function_call", call_id, name: wireToolName(part.name), arguments: JSON.stringify(part.arguments) },
+    ];
   });
+}
+
+/** The model's own encrypted reasoning as it was; of any other only the words, where the model takes words. */
+function reasoningItems(
+  { thinking, thinkingSignature }: ThinkingContent,
+  { reasoning }: ModelCapabilities,
+): ResponseInputItem[] {
+  const item = parseReasoning(thinkingSignature);
+  if (item) return [item];
+  const said = reasoning.value.replay === "text" ? thinking : "";
+  return said.trim() === "" ? [] : [{ role: "assistant", content: said }];
 }
 
 /** The API has no flag for a failed call. */

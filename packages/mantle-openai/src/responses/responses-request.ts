@@ -1,5 +1,9 @@
 import { type Tool, wireToolName } from "@clawrock/conversation";
-import type { ResponseCreateParamsStreaming, ToolChoiceFunction, ToolChoiceOptions } from "openai/resources/responses/responses";
+import type {
+  ResponseCreateParamsStreaming,
+  ToolChoiceFunction,
+  ToolChoiceOptions,
+} from "openai/resources/responses/responses";
 import { effortOf } from "../turn/effort.ts";
 import type { RequestInit } from "../turn/family.ts";
 import { maxTokensOf, samplingOf } from "../turn/sampling.ts";
@@ -48,7 +52,11 @@ function tools({
 }
 
 /** Strictness is the API's default, and would refuse most schemas. */
-function functionTool({ name, description, parameters }: Tool): NonNullable<ResponseCreateParamsStreaming["tools"]>[number] {
+function functionTool({
+  name,
+  description,
+  parameters,
+}: Tool): NonNullable<ResponseCreateParamsStreaming["tools"]>[number] {
   return {
     type: "function",
     name: wireToolName(name),

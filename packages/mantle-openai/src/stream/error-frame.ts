@@ -1,4 +1,9 @@
-import { BedrockError, bedrockErrorFromService, type ErrorContext, type ServiceAnswer } from "@clawrock/conversation";
+import {
+  type BedrockError,
+  bedrockErrorFromService,
+  type ErrorContext,
+  type ServiceAnswer,
+} from "@clawrock/conversation";
 import { isRecord, record, text } from "../turn/json.ts";
 import { frameStatus } from "./frame-status.ts";
 

@@ -11,6 +11,7 @@ export interface Attempt {
   readonly way: Way;
   readonly wireId: string;
   readonly family: Family;
+  readonly context: ErrorContext;
   readonly client: () => Promise<OpenAI>;
   readonly body: () => object;
   readonly headers: () => Readonly<Record<string, string>>;
@@ -25,6 +26,7 @@ export interface TurnSourceInit {
   readonly corrected: (refused: Attempt, error: BedrockError, signal: AbortSignal) => Promise<Attempt | undefined>;
   /** Hears of the attempt that was accepted. */
   readonly accepted: (attempt: Attempt) => void;
+  /** For errors before the first attempt. */
   readonly context: ErrorContext;
 }
 
@@ -37,9 +39,11 @@ export class TurnSource implements BlockSource {
   readonly #abort = new AbortController();
   #events: DataEvents | undefined;
   #answer: Answer | undefined;
+  #context: ErrorContext;
 
   constructor(init: TurnSourceInit) {
     this.#init = init;
+    this.#context = init.context;
   }
 
   async pull(): Promise<boolean> {
@@ -59,7 +63,7 @@ export class TurnSource implements BlockSource {
       return true;
     } catch (error) {
       void this.#events?.cancel();
-      throw await mantleError(error, this.#init.context);
+      throw await mantleError(error, this.#context);
     }
   }
 
@@ -71,12 +75,13 @@ export class TurnSource implements BlockSource {
     let first: BedrockError | undefined;
     let attempt = this.#init.first();
     for (;;) {
+      this.#context = attempt.context;
       try {
         const opened = await this.#send(attempt);
         this.#init.accepted(attempt);
         return opened;
       } catch (error) {
-        const refusal = await mantleError(error, this.#init.context);
+        const refusal = await mantleError(error, this.#context);
         const next = await this.#init.corrected(attempt, refusal, this.#abort.signal);
         // Where no correction helps, what was asked first is what the caller asked.
         if (next === undefined) throw first && refusal.kind === first.kind ? first : refusal;
@@ -86,8 +91,15 @@ export class TurnSource implements BlockSource {
     }
   }
 
-  async #send({ client, family, body, headers, answer }: Attempt): Promise<{ events: DataEvents; answer: Answer }> {
-    const { builder, context } = this.#init;
+  async #send({
+    client,
+    family,
+    context,
+    body,
+    headers,
+    answer,
+  }: Attempt): Promise<{ events: DataEvents; answer: Answer }> {
+    const { builder } = this.#init;
     const openai = await client();
     const response = await openai
       .post(family.path, {

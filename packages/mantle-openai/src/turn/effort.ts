@@ -7,7 +7,10 @@ const LEVELS: readonly EffortLevel[] = ["minimal", "low", "medium", "high", "xhi
  * The effort to send: the highest level of the model that is not above the one asked for, else its lowest; `none` switches
  * reasoning off. Undefined where nothing was asked or the model takes no effort: what it does by default stays.
  */
-export function effortOf(asked: EffortLevel | "off" | undefined, reasoning: Reasoning): EffortLevel | "none" | undefined {
+export function effortOf(
+  asked: EffortLevel | "off" | undefined,
+  reasoning: Reasoning,
+): EffortLevel | "none" | undefined {
   const { request, off } = reasoning;
   if (asked === undefined || (request !== "reasoning-effort-flat" && request !== "reasoning-nested")) return undefined;
   if (asked !== "off") return nearestLevel(asked, reasoning);

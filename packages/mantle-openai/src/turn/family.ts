@@ -43,4 +43,3 @@ export interface Family {
   request(init: RequestInit): object;
   answer(init: AnswerInit): Answer;
 }
-

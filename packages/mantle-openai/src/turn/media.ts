@@ -18,7 +18,13 @@ export type Sendable =
   /** Base64 of an image of this media type. */
   | { readonly kind: "image"; readonly mediaType: string; readonly data: string }
   /** A document: its base64, or its words where it is one of text. */
-  | { readonly kind: "document"; readonly name: string; readonly format: string; readonly data: string; readonly words: string | undefined };
+  | {
+      readonly kind: "document";
+      readonly name: string;
+      readonly format: string;
+      readonly data: string;
+      readonly words: string | undefined;
+    };
 
 /**
  * What can be sent of a piece of content. What the model or the API does not take becomes a note, so that the model can say what
@@ -64,7 +70,8 @@ function document(part: DocumentContent, input: readonly InputModality[]): Senda
   }
   const about = context ? ` (${context})` : "";
   if (input.includes("document") && words?.trim() !== "") return { kind: "document", name, format, data, words };
-  if (words === undefined) return note(`The document "${name}" was left out: ${format} cannot be sent to this model here.`);
+  if (words === undefined)
+    return note(`The document "${name}" was left out: ${format} cannot be sent to this model here.`);
   return { kind: "text", text: `Document "${name}"${about}:\n${words}` };
 }
 

@@ -59,7 +59,7 @@ export async function listMantle(
 ): Promise<CacheAnswer<MantleList>> {
   const key = JSON.stringify(["mantle-models", 2, aws.endpoint("bedrock-mantle"), await modelListKey({ aws })]);
   const load = async (until: AbortSignal): Promise<MantleList> => {
-    const { models, unavailable, error } = await createMantle({ aws }).discoverModels({ signal: until });
+    const { models, unavailable, error } = await createMantle({ aws, cache: false }).discoverModels({ signal: until });
     if (error) throw error;
     return { ids: models.map(({ id }) => id), unavailable };
   };
