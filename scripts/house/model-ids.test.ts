@@ -56,6 +56,8 @@ describe("a model id is read in one place", () => {
     'throw new Error("Ask for access to Claude Opus first");',
     "const nova2 = titanTextV2(body);",
     'if (capabilities.reasoning.value.mode === "adaptive") send();',
+    'if (key === "anthropic_beta") join();',
+    'const headers = { "anthropic-version": VERSION };',
   ])("lets pass what reads no id: %s", (line) => {
     expect(idReadings(line, KNOWN)).toEqual([]);
   });
@@ -79,8 +81,9 @@ describe("a model id is read in one place", () => {
   });
 });
 
+/** Names of the wire's own (`anthropic-beta`, `anthropic_version`, `anthropic-messages`) are no part of an id. */
 const WORD =
-  /(?<![a-z])(?:claude|anthropic|opus|sonnet|haiku|nova|titan|cohere|llama|mistral|mixtral|pixtral|ministral|magistral|devstral|voxtral|deepseek|qwen|gpt|marengo|pegasus|twelvelabs|jamba|ai21|kimi|moonshotai|grok|xai|gemma|nemotron|nvidia|minimax|palmyra|glm|zai)(?![a-z])/iu;
+  /(?<![a-z])(?:claude|anthropic(?![-_](?:beta|version|messages)(?![a-z]))|opus|sonnet|haiku|nova|titan|cohere|llama|mistral|mixtral|pixtral|ministral|magistral|devstral|voxtral|deepseek|qwen|gpt|marengo|pegasus|twelvelabs|jamba|ai21|kimi|moonshotai|grok|xai|gemma|nemotron|nvidia|minimax|palmyra|glm|zai)(?![a-z])/iu;
 const COMPARES = new Set([
   ts.SyntaxKind.EqualsEqualsToken,
   ts.SyntaxKind.EqualsEqualsEqualsToken,
