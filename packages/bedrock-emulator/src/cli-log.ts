@@ -2,7 +2,7 @@ import type { RequestRecord } from "./request-record.ts";
 
 /**
  * `14:03:07 POST 200 ConverseStream us.anthropic.claude-opus-4-7 sigv4 12 ms`; a refusal says why:
- * `14:03:09 POST 400 Converse amazon.nova-micro-v1:0 sigv4 2 ms  ValidationException: …`
+ * `14:03:09 POST 400 Converse amazon.nova-micro-v1:0 sigv4 2 ms  ValidationException: … [blank-text]`
  */
 export function logLine(record: RequestRecord, now: Date = new Date()): string {
   const parts = [
@@ -15,7 +15,9 @@ export function logLine(record: RequestRecord, now: Date = new Date()): string {
     `${Math.round(record.durationMs ?? 0)} ms`,
   ];
   const line = parts.filter((part) => part !== undefined).join(" ");
-  return record.refusal === undefined ? line : `${line}  ${shortened(record.refusal)}`;
+  if (record.refusal === undefined) return line;
+  const rows = record.refusedBy ? ` [${record.refusedBy.join(", ")}]` : "";
+  return `${line}  ${shortened(record.refusal)}${rows}`;
 }
 
 const longestRefusal = 300;

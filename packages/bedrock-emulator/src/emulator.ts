@@ -81,6 +81,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     clock,
     pageSize: options.pageSize ?? 5,
     access: options.access ?? {},
+    reservations: options.reservations ?? [],
     catalog: createCatalog({
       accountId,
       ...(options.models && { models: options.models }),

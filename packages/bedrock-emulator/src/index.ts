@@ -12,6 +12,8 @@ export type {
   TurnTool,
 } from "./engine/turn.ts";
 export type { Fault } from "./faults/fault.ts";
+export type { ContentFilter, FilterStrength } from "./guardrails/content-filter.ts";
+export type { GroundingPolicy } from "./guardrails/grounding.ts";
 export { defaultGuardrail, type EmulatorGuardrail } from "./guardrails/guardrail.ts";
 export type { PiiType } from "./guardrails/pii.ts";
 export type { OpenAiEndpoint } from "./http/address.ts";

@@ -8,6 +8,7 @@ import { converseStream } from "./converse/converse-stream.ts";
 import { countTokensOperation } from "./converse/count-tokens.ts";
 import type { Fault } from "./faults/fault.ts";
 import { applyGuardrail } from "./guardrails/apply-guardrail.ts";
+import { httpRefusal } from "./http/http-refusals.ts";
 import { sendJson } from "./http/respond.ts";
 import type { Route } from "./http/routes.ts";
 import { ServiceError } from "./http/service-error.ts";
@@ -69,6 +70,6 @@ export async function runOperation(call: Call, route: Route, fault: Fault | unde
     case "CountMessageTokens":
       return countMessageTokens(call);
     default:
-      throw new ServiceError("UnknownOperationException", `The emulator has no ${route.operation} yet.`);
+      throw new ServiceError("UnknownOperationException", httpRefusal("unknown-operation", route.operation));
   }
 }

@@ -44,10 +44,12 @@ export interface EmulatorOptions {
   /** Application inference profiles, instead of the built-in one. */
   readonly applicationProfiles?: readonly ApplicationProfile[];
   /**
-   * What the account lacks at the runtime, by the id as it is called or by that of the foundation model behind it; `*` for every
-   * model. Default: nothing.
+   * What the account lacks, by the id as it is called or by that of the foundation model behind it; `*` for every model. It counts
+   * at the runtime and at Mantle. Default: nothing.
    */
   readonly access?: Readonly<Record<string, AccountAccess>>;
+  /** Foundation models with reserved capacity, for the service tier `reserved`. Default: none. */
+  readonly reservations?: readonly string[];
   /** Takes model ids that are in no table, too. Default: false. */
   readonly admitAnyModel?: boolean;
   /** Takes back thinking that another service signed. Default: false. */

@@ -17,6 +17,8 @@ export interface RequestRecord {
   auth: { readonly kind: "sigv4" | "bearer" | "none"; readonly accessKeyId?: string };
   /** The type and the words of the refusal, when the request was refused. */
   refusal?: string;
+  /** The rows of docs/fidelity.md by which it was refused. */
+  refusedBy?: readonly string[];
   /** 0 until the answer began. */
   status: number;
   /** Milliseconds until the answer was complete; `undefined` while it is not. */

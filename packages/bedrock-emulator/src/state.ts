@@ -20,6 +20,8 @@ export interface EmulatorState {
   readonly clock: () => Date;
   readonly pageSize: number;
   readonly catalog: Catalog;
+  /** Ids of foundation models with reserved capacity. */
+  readonly reservations: readonly string[];
   readonly access: Readonly<Record<string, AccountAccess>>;
   readonly guardrails: readonly EmulatorGuardrail[];
   readonly engine: Engine;

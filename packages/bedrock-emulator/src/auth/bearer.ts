@@ -1,6 +1,7 @@
 import { HttpRequest } from "@smithy/protocol-http";
 import { SignatureV4 } from "@smithy/signature-v4";
 import { AuthFailure } from "./auth-failure.ts";
+import { authRefusal } from "./auth-refusals.ts";
 import { findCredentials, type Identities } from "./identities.ts";
 import { Sha256 } from "./sha256.ts";
 import { parseAmzDate, parseScope, queryBag, sameText } from "./sigv4.ts";
@@ -59,7 +60,7 @@ export async function verifyBearer(
   );
   if (!sameText(String(expected.query?.["X-Amz-Signature"]), signature)) throw refused();
   if (now.getTime() > signedAt.getTime() + lifetime * 1000) {
-    throw new AuthFailure("bearer-expired", "Bearer Token has expired");
+    throw new AuthFailure("bearer-expired", authRefusal("api-key-expired"));
   }
   if (!regions.includes(scope.region)) throw refused();
   return { accessKeyId: scope.accessKeyId, region: scope.region };
@@ -74,5 +75,5 @@ function presignedUrl(encoded: string): URL {
 }
 
 function refused(): AuthFailure {
-  return new AuthFailure("bearer", "Authentication failed: Please make sure your API Key is valid.");
+  return new AuthFailure("bearer", authRefusal("api-key-unknown"));
 }

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { AuthFailure } from "./auth-failure.ts";
+import { authRefusal } from "./auth-refusals.ts";
 import type { Sessions } from "./sessions.ts";
 
 /** An access key that the emulator knows, as an AWS credential. */
@@ -24,8 +25,7 @@ export function findCredentials(
   now: Date,
 ): EmulatorCredentials | undefined {
   const session = identities.sessions.find(accessKeyId);
-  if (session && session.expiresAt <= now)
-    throw new AuthFailure("expired", "The security token included in the request is expired");
+  if (session && session.expiresAt <= now) throw new AuthFailure("expired", authRefusal("session-expired"));
   return session ?? identities.credentials.find((known) => known.accessKeyId === accessKeyId);
 }
 

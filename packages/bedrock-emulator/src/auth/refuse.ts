@@ -5,21 +5,21 @@ import type { AuthFailure } from "./auth-failure.ts";
 export function authServiceError(failure: AuthFailure): ServiceError {
   switch (failure.kind) {
     case "missing":
-      return new ServiceError("MissingAuthenticationTokenException", failure.message, "signature");
+      return new ServiceError("MissingAuthenticationTokenException", failure.refusal, "signature");
     case "malformed":
-      return new ServiceError("IncompleteSignatureException", failure.message, "signature");
+      return new ServiceError("IncompleteSignatureException", failure.refusal, "signature");
     case "unknown-key":
     case "session-token":
-      return new ServiceError("UnrecognizedClientException", failure.message, "signature");
+      return new ServiceError("UnrecognizedClientException", failure.refusal, "signature");
     case "expired":
-      return new ServiceError("ExpiredTokenException", failure.message, "signature");
+      return new ServiceError("ExpiredTokenException", failure.refusal, "signature");
     case "clock":
     case "signature":
     case "service":
     case "region":
-      return new ServiceError("InvalidSignatureException", failure.message, "signature");
+      return new ServiceError("InvalidSignatureException", failure.refusal, "signature");
     case "bearer":
     case "bearer-expired":
-      return new ServiceError("AccessDeniedException", failure.message, "access");
+      return new ServiceError("AccessDeniedException", failure.refusal, "access");
   }
 }

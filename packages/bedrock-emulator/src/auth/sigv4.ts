@@ -3,6 +3,7 @@ import { HttpRequest } from "@smithy/protocol-http";
 import { SignatureV4 } from "@smithy/signature-v4";
 import type { Received } from "../http/received.ts";
 import { AuthFailure } from "./auth-failure.ts";
+import { authRefusal } from "./auth-refusals.ts";
 import type { EmulatorCredentials } from "./identities.ts";
 import { Sha256 } from "./sha256.ts";
 
@@ -36,10 +37,10 @@ export function parseSigV4Header(authorization: string): SigV4Header {
   const signedHeaders = parts.get("SignedHeaders");
   const signature = parts.get("Signature");
   for (const name of ["Credential", "SignedHeaders", "Signature"]) {
-    if (!parts.get(name)) throw new AuthFailure("malformed", `Authorization header requires '${name}' parameter.`);
+    if (!parts.get(name)) throw new AuthFailure("malformed", authRefusal("authorization-part-missing", name));
   }
   if (!scope || !signedHeaders || !signature) {
-    throw new AuthFailure("malformed", "Authorization header requires a credential scope of five parts.");
+    throw new AuthFailure("malformed", authRefusal("credential-scope"));
   }
   return { ...scope, signedHeaders: signedHeaders.split(";"), signature };
 }
@@ -113,8 +114,5 @@ export function queryBag(query: URLSearchParams): Record<string, string | string
 }
 
 export function mismatch(): AuthFailure {
-  return new AuthFailure(
-    "signature",
-    "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.",
-  );
+  return new AuthFailure("signature", authRefusal("signature-mismatch"));
 }

@@ -1,6 +1,7 @@
 import { invalid } from "../http/service-error.ts";
 import { modelArn } from "../models/profiles.ts";
 import type { FoundationModel } from "../models/table.ts";
+import { controlRefusal } from "./control-refusals.ts";
 
 const filters: Readonly<Record<string, readonly string[] | undefined>> = {
   byProvider: undefined,
@@ -21,9 +22,7 @@ export function listFoundationModels(
   for (const [name, allowed] of Object.entries(filters)) {
     const value = query.get(name);
     if (value === null || !allowed || allowed.includes(value)) continue;
-    throw invalid(
-      `1 validation error detected: Value '${value}' at '${name}' failed to satisfy constraint: Member must satisfy enum value set: [${allowed.join(", ")}]`,
-    );
+    throw invalid(controlRefusal("list-filter", name, value, allowed));
   }
   const provider = query.get("byProvider")?.toLowerCase();
   const customization = query.get("byCustomizationType");

@@ -1,5 +1,6 @@
 import { invalid, ServiceError } from "../http/service-error.ts";
 import type { InferenceProfile } from "../models/profiles.ts";
+import { controlRefusal } from "./control-refusals.ts";
 
 /**
  * `GET /inference-profiles`: pages of `maxResults` profiles, or of the size that the service chooses; without `type` only the
@@ -12,9 +13,7 @@ export function listInferenceProfiles(
 ): object {
   const type = query.get("type") ?? "SYSTEM_DEFINED";
   if (type !== "SYSTEM_DEFINED" && type !== "APPLICATION") {
-    throw invalid(
-      `1 validation error detected: Value '${type}' at 'typeEquals' failed to satisfy constraint: Member must satisfy enum value set: [SYSTEM_DEFINED, APPLICATION]`,
-    );
+    throw invalid(controlRefusal("profile-type", type));
   }
   const rows = profiles.filter((profile) => profile.type === type);
   const from = offsetOf(query.get("nextToken"));
@@ -25,22 +24,18 @@ export function listInferenceProfiles(
   };
 }
 
+const identifierPattern =
+  "(arn:aws(-[^:]+)?:bedrock:(|[0-9a-z-]{0,20}):(|[0-9]{12}):(inference-profile|application-inference-profile)/)?[a-zA-Z0-9-:.]+";
+
 /** `GET /inference-profiles/{id or ARN}`. */
 export function getInferenceProfile(profiles: readonly InferenceProfile[], identifier: string): InferenceProfile {
-  if (
-    !/^(arn:aws(-[^:]+)?:bedrock:(|[0-9a-z-]{0,20}):(|[0-9]{12}):(inference-profile|application-inference-profile)\/)?[a-zA-Z0-9-:.]+$/.test(
-      identifier,
-    )
-  ) {
-    throw invalid(
-      `1 validation error detected: Value '${identifier}' at 'inferenceProfileIdentifier' failed to satisfy constraint: Member must satisfy regular expression pattern: (arn:aws(-[^:]+)?:bedrock:(|[0-9a-z-]{0,20}):(|[0-9]{12}):(inference-profile|application-inference-profile)/)?[a-zA-Z0-9-:.]+`,
-    );
-  }
+  if (!new RegExp(`^${identifierPattern}$`).test(identifier))
+    throw invalid(controlRefusal("profile-id", identifier, identifierPattern));
   const found = profiles.find(
     (profile) => profile.inferenceProfileArn === identifier || profile.inferenceProfileId === identifier,
   );
   if (found) return found;
-  throw new ServiceError("ResourceNotFoundException", "The specified inference profile was not found.");
+  throw new ServiceError("ResourceNotFoundException", controlRefusal("profile-missing"));
 }
 
 function pageSize(text: string | null, otherwise: number): number {
@@ -48,9 +43,7 @@ function pageSize(text: string | null, otherwise: number): number {
   const size = Number(text);
   if (Number.isInteger(size) && size >= 1 && size <= 1000) return size;
   const bound = size > 1000 ? "less than or equal to 1000" : "greater than or equal to 1";
-  throw invalid(
-    `1 validation error detected: Value '${text}' at 'maxResults' failed to satisfy constraint: Member must have value ${bound}`,
-  );
+  throw invalid(controlRefusal("page-size", text, bound));
 }
 
 function tokenOf(offset: number): string {
@@ -60,6 +53,6 @@ function tokenOf(offset: number): string {
 function offsetOf(token: string | null): number {
   if (token === null) return 0;
   const match = /^page:(\d+)$/.exec(Buffer.from(token, "base64url").toString("utf8"));
-  if (!match) throw invalid("The provided pagination token is invalid.");
+  if (!match) throw invalid(controlRefusal("page-token"));
   return Number(match[1]);
 }

@@ -1,5 +1,6 @@
 import type { AnswerEvent, Engine, Turn } from "../engine/turn.ts";
 import { assess } from "../guardrails/assess.ts";
+import type { GuardedContent } from "../guardrails/content.ts";
 import type { EmulatorGuardrail } from "../guardrails/guardrail.ts";
 import { guardrailTrace } from "../guardrails/trace.ts";
 import { collectAnswer } from "./collect.ts";
@@ -26,7 +27,7 @@ export async function* answerConverse(
     return;
   }
   const { guardrail, trace, mode } = guard;
-  const input = assess(guardrail, prepared.guardedTexts, guard.everything);
+  const input = assess(guardrail, prepared.guarded, { source: "INPUT", everything: guard.everything });
   if (input.blocked) {
     notes.modelRan = false;
     if (trace) notes.trace = guardrailTrace(guardrail.id, input, input.assessment);
@@ -41,7 +42,11 @@ export async function* answerConverse(
     if (mode === "async" && event.kind !== "stop") yield event;
   }
   const modelOutput = collectAnswer(events).text;
-  const output = assess(guardrail, [modelOutput], guard.everything);
+  const output = assess(
+    guardrail,
+    { ...pickGrounding(prepared.guarded), texts: [modelOutput] },
+    { source: "OUTPUT", everything: guard.everything },
+  );
   if (trace) {
     const both = { blocked: output.blocked, masked: input.masked || (output.masked && mode === "sync") };
     notes.trace = guardrailTrace(guardrail.id, both, input.assessment, { assessment: output.assessment, modelOutput });
@@ -72,13 +77,20 @@ function* maskedEvents(events: readonly AnswerEvent[], text: string): Generator<
   }
 }
 
+/** What an answer has to rest on, as the request gives it. */
+function pickGrounding({ sources = [], queries = [] }: GuardedContent): Pick<GuardedContent, "sources" | "queries"> {
+  return { sources, queries };
+}
+
 function maskedTurn(turn: Turn, guardrail: EmulatorGuardrail): Turn {
   return {
     ...turn,
     messages: turn.messages.map((message) => ({
       ...message,
       parts: message.parts.map((part) =>
-        part.kind === "text" ? { ...part, text: assess(guardrail, [part.text]).texts[0] ?? "" } : part,
+        part.kind === "text"
+          ? { ...part, text: assess(guardrail, { texts: [part.text] }, { source: "INPUT" }).texts[0] ?? "" }
+          : part,
       ),
     })),
   };

@@ -4,6 +4,7 @@ import { jsonObjectBody } from "../http/received.ts";
 import { sendJson } from "../http/respond.ts";
 import { invalid } from "../http/service-error.ts";
 import { arrayAt, isJsonObject, type Json, parseJson, stringAt } from "../json.ts";
+import { modelRefusal } from "../models/model-refusals.ts";
 import { checkShape } from "../validation/check-shape.ts";
 import { converseShape } from "../validation/converse-shape.ts";
 import { converseTurn } from "./to-turn.ts";
@@ -13,7 +14,7 @@ import { converseTurn } from "./to-turn.ts";
  * (https://docs.aws.amazon.com/bedrock/latest/userguide/count-tokens.html). A profile-only model is counted by its base id too.
  */
 export function countTokensOperation(call: Call, modelId: string): void {
-  const unsupported = "The provided model doesn't support counting tokens.";
+  const unsupported = modelRefusal("count-unsupported");
   const known = call.state.catalog.models.find((row) => row.modelId === modelId);
   if (!known) {
     call.state.catalog.address(modelId, call.region);
@@ -25,26 +26,32 @@ export function countTokensOperation(call: Call, modelId: string): void {
   const invoke = isJsonObject(input) ? input["invokeModel"] : undefined;
   if (isJsonObject(converse)) {
     checkShape(converse, converseShape);
-    const model = { requestedId: modelId, modelId, streaming: true, indirect: false };
-    sendJson(call.reply, 200, { inputTokens: countInput(converseTurn(converse, model)) });
+    const model = { requestedId: modelId, modelId, streaming: true, latencyOptimized: false, indirect: false };
+    answer(call, countInput(converseTurn(converse, model)));
     return;
   }
   const body = isJsonObject(invoke) ? stringAt(invoke, "body") : undefined;
   if (body === undefined) {
-    throw invalid(
-      "1 validation error detected: Value null at 'input' failed to satisfy constraint: Member must not be null",
-    );
+    throw invalid(modelRefusal("count-input-missing"));
   }
   const native = nativeBody(body);
   refuseServerTools(native);
-  sendJson(call.reply, 200, { inputTokens: countTokens(JSON.stringify(native)) });
+  answer(call, countTokens(JSON.stringify(native)));
+}
+
+/** More is not counted, whatever the model's window. */
+const maxTokens = 200_000;
+
+function answer(call: Call, inputTokens: number): void {
+  if (inputTokens > maxTokens) throw invalid(modelRefusal("count-too-long", inputTokens));
+  sendJson(call.reply, 200, { inputTokens });
 }
 
 function nativeBody(base64: string): Json {
   try {
     return parseJson(Buffer.from(base64, "base64").toString("utf8"));
   } catch {
-    throw invalid("Malformed input request, please reformat your input and try again.");
+    throw invalid(modelRefusal("count-body"));
   }
 }
 
@@ -61,8 +68,6 @@ function refuseServerTools(native: Json): void {
   for (const [index, tool] of arrayAt(native, "tools").entries()) {
     const type = stringAt(tool, "type") ?? "custom";
     if (countedTools.includes(type)) continue;
-    throw invalid(
-      `tools.${index}: Input tag '${type}' found using 'type' does not match any of the expected tags: ${countedTools.map((tag) => `'${tag}'`).join(", ")}`,
-    );
+    throw invalid(modelRefusal("count-server-tool", index, type, countedTools));
   }
 }

@@ -1,12 +1,17 @@
 import type { Call } from "../call.ts";
 import { countInput } from "../engine/tokens.ts";
 import type { Turn } from "../engine/turn.ts";
-import { guardedTexts } from "../guardrails/guarded-texts.ts";
+import { checkImages } from "../guardrails/check-content.ts";
+import type { GuardedContent } from "../guardrails/content.ts";
+import { guardedContent } from "../guardrails/guarded-content.ts";
 import { type EmulatorGuardrail, findGuardrail } from "../guardrails/guardrail.ts";
+import { guardrailRefusal } from "../guardrails/guardrail-refusals.ts";
 import { jsonObjectBody } from "../http/received.ts";
 import { invalid } from "../http/service-error.ts";
 import { type JsonObject, objectAt, stringAt } from "../json.ts";
 import type { AddressedModel } from "../models/catalog.ts";
+import { modelRefusal } from "../models/model-refusals.ts";
+import { checkSettings } from "../models/settings.ts";
 import { checkShape } from "../validation/check-shape.ts";
 import { converseShape } from "../validation/converse-shape.ts";
 import { validateConverse } from "../validation/validate-converse.ts";
@@ -17,7 +22,7 @@ import { converseTurn } from "./to-turn.ts";
 export interface GuardedTurn {
   readonly turn: Turn;
   /** What the guardrail assesses of the input. */
-  readonly guardedTexts: readonly string[];
+  readonly guarded: GuardedContent;
   readonly guardrail?: PreparedGuardrail;
 }
 
@@ -46,10 +51,13 @@ export function prepareConverse(call: Call, modelId: string, streaming: boolean)
   const model = call.state.catalog.address(modelId, call.region);
   if (!model.behaviour || (streaming && !model.streaming)) {
     const operation = streaming ? "ConverseStream" : "Converse";
-    throw invalid(
-      `The model ${model.modelId} doesn't support the ${operation} operation. Use a model that supports it.`,
-    );
+    throw invalid(modelRefusal("operation-unsupported", model.modelId, operation));
   }
+  const settings = {
+    tier: stringAt(objectAt(body, "serviceTier"), "type"),
+    latency: stringAt(objectAt(body, "performanceConfig"), "latency"),
+  };
+  checkSettings(model, settings, call.state.reservations);
   const turn = converseTurn(body, model);
   const inputTokens = countInput(turn);
   validateConverse({
@@ -63,13 +71,15 @@ export function prepareConverse(call: Call, modelId: string, streaming: boolean)
   });
   const config = objectAt(body, "guardrailConfig");
   const guardrail = body["guardrailConfig"] === undefined ? undefined : prepareGuardrail(config, call);
+  const guarded = guardedContent(body);
+  if (guardrail) checkImages(guarded.images ?? []);
   const cache = call.state.promptCache.count(body, model, call.state.clock());
   return {
     body,
     model,
     turn,
     inputTokens,
-    guardedTexts: guardedTexts(body),
+    guarded,
     ...(cache && { cache }),
     ...(guardrail && { guardrail }),
   };
@@ -79,7 +89,7 @@ export function prepareConverse(call: Call, modelId: string, streaming: boolean)
 export function prepareGuardrail(config: JsonObject, call: Call): PreparedGuardrail {
   const identifier = stringAt(config, "guardrailIdentifier");
   const version = stringAt(config, "guardrailVersion");
-  if (!identifier || !version) throw invalid("The guardrail identifier and version must be provided together.");
+  if (!identifier || !version) throw invalid(guardrailRefusal("guardrail-half"));
   return {
     guardrail: findGuardrail(call.state.guardrails, identifier, version, call.region),
     trace: ["enabled", "enabled_full"].includes(stringAt(config, "trace") ?? ""),

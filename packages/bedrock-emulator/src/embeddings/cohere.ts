@@ -1,8 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { countTokens, sum } from "../engine/tokens.ts";
+import { invalid } from "../http/service-error.ts";
 import { arrayAt, type Json, type JsonObject, numberAt, objectAt, stringAt } from "../json.ts";
 import type { EmbeddingAnswer } from "./embed.ts";
-import { malformed, refuseOther, refuseUnknownKeys, requiredKey } from "./malformed.ts";
+import { embeddingRefusal } from "./embedding-refusals.ts";
+import { refuseOther, refuseUnknownKeys, requiredKey } from "./malformed.ts";
 import { embedText } from "./vector.ts";
 
 const maxTexts = 96;
@@ -26,21 +28,19 @@ export function embedCohere(body: JsonObject, version: 3 | 4): EmbeddingAnswer {
   }
   // Kinds of input exclude each other; v3 takes one image at a time.
   const given = ["texts", "images", "inputs"].filter((key) => body[key] !== undefined);
-  if (given.length > 1) throw malformed(`#: only one of [${given.join(", ")}] is permitted`);
+  if (given.length > 1) throw invalid(embeddingRefusal("cohere-several-inputs", given));
   const images = arrayAt(body, "images").filter((image) => typeof image === "string");
-  if (images.length > 0 && inputType !== "image") throw malformed("#/input_type: images need the input_type image");
-  if (version === 3 && images.length > 1)
-    throw malformed(`#/images: expected maximum item count: 1, found: ${images.length}`);
+  if (images.length > 0 && inputType !== "image") throw invalid(embeddingRefusal("cohere-image-type"));
+  if (version === 3 && images.length > 1) throw invalid(embeddingRefusal("cohere-count", "images", 1, images.length));
   const maxTokens = numberAt(body, "max_tokens");
   if (maxTokens !== undefined && (maxTokens < 1 || maxTokens > 128_000))
-    throw malformed(`#/max_tokens: ${maxTokens} is not less or equal to 128000`);
+    throw invalid(embeddingRefusal("cohere-max-tokens", maxTokens));
   const texts = [...textsOf(body), ...images];
   if (texts.length === 0) throw requiredKey("texts");
-  if (texts.length > maxTexts)
-    throw malformed(`#/texts: expected maximum item count: ${maxTexts}, found: ${texts.length}`);
+  if (texts.length > maxTexts) throw invalid(embeddingRefusal("cohere-count", "texts", maxTexts, texts.length));
   const long = version === 3 && images.length === 0 ? texts.findIndex((text) => text.length > maxCharactersV3) : -1;
   if (long >= 0) {
-    throw malformed(`#/texts/${long}: expected maxLength: ${maxCharactersV3}, actual: ${texts[long]?.length}`);
+    throw invalid(embeddingRefusal("cohere-text-length", long, maxCharactersV3, texts[long]?.length ?? 0));
   }
   const dimensions = version === 3 ? 1_024 : (numberAt(body, "output_dimension") ?? 1_536);
   if (version === 4) refuseOther(dimensions, [256, 384, 512, 768, 1_024, 1_536], "output_dimension");

@@ -1,8 +1,10 @@
 import { countTokens } from "../engine/tokens.ts";
 import { invalid } from "../http/service-error.ts";
+import { nativeRefusal } from "../invoke/native-refusals.ts";
 import { type JsonObject, objectAt, stringAt } from "../json.ts";
 import type { EmbeddingAnswer } from "./embed.ts";
-import { malformed, refuseOther, requiredKey } from "./malformed.ts";
+import { embeddingRefusal } from "./embedding-refusals.ts";
+import { refuseOther, requiredKey } from "./malformed.ts";
 import { average, embedText } from "./vector.ts";
 
 /**
@@ -16,8 +18,7 @@ export function embedMarengo27(body: JsonObject): EmbeddingAnswer {
   const source = body["inputType"] === "text" ? text : mediaOf(objectAt(body, "mediaSource"));
   if (source === undefined) throw requiredKey(body["inputType"] === "text" ? "inputText" : "mediaSource");
   const tokens = text === undefined ? 0 : countTokens(text);
-  if (tokens > 77 && body["textTruncate"] === "none")
-    throw invalid(`Input text exceeds the maximum of 77 tokens: ${tokens}.`);
+  if (tokens > 77 && body["textTruncate"] === "none") throw invalid(embeddingRefusal("marengo-tokens", 77, tokens));
   return { tokens, body: { data: [{ embedding: embedText(source, 1_024), embeddingOption: null, startSec: null }] } };
 }
 
@@ -28,15 +29,15 @@ export function embedMarengo27(body: JsonObject): EmbeddingAnswer {
 export function embedMarengo3(body: JsonObject): EmbeddingAnswer {
   const type = stringAt(body, "inputType") ?? "";
   refuseOther(type, ["text", "image", "text_image"], "inputType");
-  if (body["inputText"] !== undefined) throw malformed("#: extraneous key [inputText] is not permitted");
+  if (body["inputText"] !== undefined) throw invalid(nativeRefusal("native-key-unknown", "#", "inputText"));
   const part = objectAt(body, type);
   if (body[type] === undefined) throw requiredKey(type);
   const text = stringAt(part, "inputText");
   const media = mediaOf(objectAt(part, "mediaSource"));
-  if (type !== "image" && !text) throw malformed(`#/${type}: required key [inputText] not found`);
-  if (type !== "text" && media === undefined) throw malformed(`#/${type}: required key [mediaSource] not found`);
+  if (type !== "image" && !text) throw requiredKey("inputText", `#/${type}`);
+  if (type !== "text" && media === undefined) throw requiredKey("mediaSource", `#/${type}`);
   const tokens = text === undefined ? 0 : countTokens(text);
-  if (tokens > 500) throw invalid(`Input text exceeds the maximum of 500 tokens: ${tokens}.`);
+  if (tokens > 500) throw invalid(embeddingRefusal("marengo-tokens", 500, tokens));
   const vectors = [text, media].flatMap((words) => (words === undefined ? [] : [embedText(words, 512)]));
   return { tokens, body: { data: [{ embedding: average(vectors) }] } };
 }

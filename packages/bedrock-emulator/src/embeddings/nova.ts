@@ -2,6 +2,7 @@ import { countTokens } from "../engine/tokens.ts";
 import { invalid } from "../http/service-error.ts";
 import { type JsonObject, numberAt, objectAt, stringAt } from "../json.ts";
 import type { EmbeddingAnswer } from "./embed.ts";
+import { embeddingRefusal } from "./embedding-refusals.ts";
 import { refuseOther, refuseUnknownKeys, requiredKey } from "./malformed.ts";
 import { embedText } from "./vector.ts";
 
@@ -38,7 +39,7 @@ export function embedNova(body: JsonObject): EmbeddingAnswer {
   if (value === undefined) throw requiredKey("value");
   const tokens = countTokens(value);
   if (tokens > maxTokens && text["truncationMode"] === "NONE") {
-    throw invalid(`Input text is too long: ${tokens} tokens, the maximum is ${maxTokens}.`);
+    throw invalid(embeddingRefusal("nova-tokens", maxTokens, tokens));
   }
   return { tokens, body: { embeddings: [{ embedding: embedText(value, dimensions), embeddingType: "TEXT" }] } };
 }

@@ -2,7 +2,8 @@ import { countTokens } from "../engine/tokens.ts";
 import { invalid } from "../http/service-error.ts";
 import { type JsonObject, numberAt, objectAt, stringAt } from "../json.ts";
 import type { EmbeddingAnswer } from "./embed.ts";
-import { malformed, refuseOther, refuseUnknownKeys } from "./malformed.ts";
+import { embeddingRefusal } from "./embedding-refusals.ts";
+import { refuseOther, refuseUnknownKeys, requiredKey } from "./malformed.ts";
 import { average, embedText } from "./vector.ts";
 
 const maxTokens = 256;
@@ -17,17 +18,13 @@ export function embedTitanImage(body: JsonObject): EmbeddingAnswer {
   refuseUnknownKeys(body, ["inputText", "inputImage", "embeddingConfig"]);
   const text = stringAt(body, "inputText");
   const image = stringAt(body, "inputImage");
-  if (text === undefined && image === undefined) throw malformed("#: required key [inputText] not found");
+  if (text === undefined && image === undefined) throw requiredKey("inputText");
   const dimensions = numberAt(objectAt(body, "embeddingConfig"), "outputEmbeddingLength") ?? 1_024;
   refuseOther(dimensions, [256, 384, 1_024], "embeddingConfig/outputEmbeddingLength");
   const tokens = text === undefined ? 0 : countTokens(text);
-  if (tokens > maxTokens) {
-    throw invalid(
-      `400 Bad Request: Too many input tokens. Max input tokens: ${maxTokens}, request input token count: ${tokens}`,
-    );
-  }
+  if (tokens > maxTokens) throw invalid(embeddingRefusal("titan-tokens", maxTokens, tokens));
   if (image !== undefined && Buffer.byteLength(image, "base64") > maxImageBytes)
-    throw invalid("400 Bad Request: Image exceeds max pixels allowed.");
+    throw invalid(embeddingRefusal("titan-image"));
   const parts = [
     ...(text === undefined ? [] : [embedText(text, dimensions)]),
     ...(image === undefined ? [] : [embedText(image, dimensions)]),

@@ -1,32 +1,38 @@
 import { invalid } from "../http/service-error.ts";
+import type { Refusal } from "../refusals/refusal-table.ts";
 import type { Fault } from "./fault.ts";
+import { faultRefusal } from "./fault-refusals.ts";
 
-const named: Readonly<Record<string, { readonly type: string; readonly message: string }>> = {
-  throttle: { type: "ThrottlingException", message: "Too many requests, please wait before trying again." },
-  "throttle-tokens": { type: "ThrottlingException", message: "Too many tokens, please wait before trying again." },
-  "throttle-daily": {
-    type: "ThrottlingException",
-    message: "Too many tokens per day, please wait before trying again.",
-  },
-  connections: {
-    type: "ServiceUnavailableException",
-    message: "Too many connections, please wait before trying again.",
-  },
-  unavailable: { type: "ServiceUnavailableException", message: "Bedrock is unable to process your request." },
-  internal: {
-    type: "InternalServerException",
-    message: "The system encountered an unexpected error during processing. Try your request again.",
-  },
-  timeout: {
-    type: "ModelTimeoutException",
-    message: "Model has timed out in processing the request. Try your request again.",
-  },
-  "access-denied": {
-    type: "AccessDeniedException",
-    message: "You don't have access to the model with the specified model ID.",
-  },
-  "stream-error": { type: "ModelStreamErrorException", message: "Bedrock is unable to process your request." },
-};
+const typeOf = {
+  throttle: "ThrottlingException",
+  "throttle-tokens": "ThrottlingException",
+  "throttle-daily": "ThrottlingException",
+  connections: "ServiceUnavailableException",
+  unavailable: "ServiceUnavailableException",
+  internal: "InternalServerException",
+  timeout: "ModelTimeoutException",
+  "access-denied": "AccessDeniedException",
+  "stream-error": "ModelStreamErrorException",
+} as const;
+type ErrorName = keyof typeof typeOf;
+const errorNames = Object.keys(typeOf).filter(isErrorName);
+
+function isErrorName(name: string): name is ErrorName {
+  return Object.hasOwn(typeOf, name);
+}
+
+function errorOf(name: string): { readonly type: string; readonly message: string } | undefined {
+  return isErrorName(name) ? { type: typeOf[name], message: faultRefusal(name).message } : undefined;
+}
+
+/** The refusal that an error is: a known one, or what a script says. */
+export function refusalOfFault(fault: { readonly type: string; readonly message: string }): Refusal {
+  const name = errorNames.find((known) => {
+    const error = errorOf(known);
+    return error?.type === fault.type && error.message === fault.message;
+  });
+  return name ? faultRefusal(name) : faultRefusal("scripted-error", fault.message);
+}
 
 /**
  * Reads a fault from text: `latency=250`, `first-byte=250`, `clock-skew=600000`, `expired`, `denied`, `empty`, `corrupt=3`, `throttle`, `throttle-tokens`, `throttle-daily`, `connections`, `unavailable`,
@@ -36,7 +42,7 @@ const named: Readonly<Record<string, { readonly type: string; readonly message: 
 export function parseFault(text: string): Fault {
   const [name = "", argument = ""] = text.trim().split("=");
   const amount = /^\d+$/.test(argument) ? Number(argument) : undefined;
-  const error = Object.hasOwn(named, name) ? named[name] : undefined;
+  const error = errorOf(name);
   if (error && argument === "") return { kind: "error", ...error };
   if (argument === "" && (name === "expired" || name === "denied" || name === "empty")) return { kind: name };
   if (amount !== undefined) {
@@ -49,11 +55,8 @@ export function parseFault(text: string): Fault {
   }
   if (name === "exception") {
     const [, errorName = "", after = "2"] = /^([a-z-]+)(?:@(\d+))?$/.exec(argument) ?? [];
-    const raised = Object.hasOwn(named, errorName) ? named[errorName] : undefined;
+    const raised = errorOf(errorName);
     if (raised) return { kind: "exception", ...raised, afterEvents: Number(after) };
   }
-  const said = text.length > 60 ? `${text.slice(0, 60)}…` : text;
-  throw invalid(
-    `the fault '${said}' is not known. Use latency=ms, first-byte=ms, clock-skew=ms, cut=bytes, corrupt=events, stall=events, expired, denied, empty, exception=name@events, or one of: ${Object.keys(named).join(", ")}.`,
-  );
+  throw invalid(faultRefusal("unknown-fault", text, errorNames));
 }

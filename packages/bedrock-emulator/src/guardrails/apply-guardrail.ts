@@ -1,10 +1,13 @@
 import type { Call } from "../call.ts";
 import { jsonObjectBody } from "../http/received.ts";
 import { sendJson } from "../http/respond.ts";
-import { arrayAt, objectAt, stringAt } from "../json.ts";
+import { arrayAt, type JsonObject, objectAt, stringAt } from "../json.ts";
 import { checkShape } from "../validation/check-shape.ts";
-import { document, list, oneOf, structure, text, union } from "../validation/shape.ts";
+import { blob, list, oneOf, structure, text, union } from "../validation/shape.ts";
 import { assess } from "./assess.ts";
+import { checkContent } from "./check-content.ts";
+import type { GuardedContent } from "./content.ts";
+import { isGuarded, qualified } from "./guarded-content.ts";
 import { findGuardrail } from "./guardrail.ts";
 import { actionReason } from "./trace.ts";
 
@@ -16,7 +19,7 @@ const shape = structure(
         text: structure({ text: text(), qualifiers: list(oneOf("grounding_source", "query", "guard_content")) }, [
           "text",
         ]),
-        image: document,
+        image: structure({ format: oneOf("png", "jpeg"), source: union({ bytes: blob }) }, ["format", "source"]),
       }),
     ),
     outputScope: oneOf("INTERVENTIONS", "FULL"),
@@ -33,12 +36,12 @@ export function applyGuardrail(call: Call, identifier: string, version: string):
   const guardrail = findGuardrail(call.state.guardrails, identifier, version, call.region);
   const body = jsonObjectBody(call.received);
   checkShape(body, shape);
-  const texts = arrayAt(body, "content").map((block) => stringAt(objectAt(block, "text"), "text") ?? "");
-  const full = stringAt(body, "outputScope") === "FULL";
-  const verdict = assess(guardrail, texts, full);
+  const content = contentOf(body);
+  const source = stringAt(body, "source") === "OUTPUT" ? "OUTPUT" : "INPUT";
+  checkContent(guardrail, content, source);
+  const verdict = assess(guardrail, content, { source, everything: stringAt(body, "outputScope") === "FULL" });
   const { blocked, masked, assessment } = verdict;
-  const message =
-    stringAt(body, "source") === "OUTPUT" ? guardrail.blockedOutputsMessaging : guardrail.blockedInputMessaging;
+  const message = source === "OUTPUT" ? guardrail.blockedOutputsMessaging : guardrail.blockedInputMessaging;
   const outputs = blocked ? [{ text: message }] : masked ? verdict.texts.map((text) => ({ text })) : [];
   const { usage, guardrailCoverage } = assessment.invocationMetrics;
   sendJson(call.reply, 200, {
@@ -68,4 +71,21 @@ export function applyGuardrail(call: Call, identifier: string, version: string):
     outputs,
     usage,
   });
+}
+
+function contentOf(body: JsonObject): GuardedContent {
+  const blocks = arrayAt(body, "content");
+  const texts = blocks.flatMap((block) => {
+    const text = stringAt(objectAt(block, "text"), "text");
+    return text === undefined ? [] : [{ text, qualifiers: arrayAt(objectAt(block, "text"), "qualifiers") }];
+  });
+  const images = blocks.flatMap((block) => {
+    const bytes = stringAt(objectAt(objectAt(block, "image"), "source"), "bytes");
+    return bytes === undefined ? [] : [Buffer.from(bytes, "base64")];
+  });
+  return {
+    texts: texts.filter(({ qualifiers }) => isGuarded(qualifiers)).map(({ text }) => text),
+    ...qualified(texts),
+    ...(images.length > 0 && { images }),
+  };
 }

@@ -1,6 +1,9 @@
-import { escapeRegExp } from "../engine/choose-tool.ts";
+import type { GuardedContent } from "./content.ts";
+import { type FilterFinding, filterContent } from "./content-filter.ts";
+import { checkGrounding, type GroundingFinding } from "./grounding.ts";
 import type { EmulatorGuardrail } from "./guardrail.ts";
 import { piiPatterns } from "./pii.ts";
+import { wholeWord } from "./whole-word.ts";
 
 type Action = "BLOCKED" | "ANONYMIZED" | "NONE";
 
@@ -10,6 +13,8 @@ interface Finding {
 }
 
 export interface Assessment {
+  readonly contentPolicy?: { readonly filters: readonly FilterFinding[] };
+  readonly contextualGroundingPolicy?: { readonly filters: readonly GroundingFinding[] };
   readonly topicPolicy?: { readonly topics: readonly (Finding & { readonly name: string; readonly type: "DENY" })[] };
   readonly wordPolicy?: {
     readonly customWords: readonly (Finding & { readonly match: string })[];
@@ -22,7 +27,7 @@ export interface Assessment {
   readonly invocationMetrics: {
     readonly guardrailProcessingLatency: number;
     readonly usage: Readonly<Record<string, number>>;
-    readonly guardrailCoverage: { readonly textCharacters: { readonly guarded: number; readonly total: number } };
+    readonly guardrailCoverage: Readonly<Record<string, { readonly guarded: number; readonly total: number }>>;
   };
 }
 
@@ -35,13 +40,25 @@ export interface Verdict {
   readonly assessment: Assessment;
 }
 
-/**
- * Assesses texts by the policies of a guardrail. `everything` reports what was looked for and not found, too, as `outputScope`
- * `FULL` and `trace` `enabled_full` do.
- */
-export function assess(guardrail: EmulatorGuardrail, texts: readonly string[], everything = false): Verdict {
+export interface AssessOptions {
+  /** An input or an answer: filters have a strength for each, and only answers are checked for grounding. */
+  readonly source: "INPUT" | "OUTPUT";
+  /** Reports what was looked for and not found, too, as `outputScope: FULL` and `trace: enabled_full` do. Default: false. */
+  readonly everything?: boolean;
+}
+
+/** Assesses content by the policies of a guardrail. */
+export function assess(
+  guardrail: EmulatorGuardrail,
+  content: GuardedContent,
+  { source, everything = false }: AssessOptions,
+): Verdict {
+  const { texts, images = [] } = content;
   const text = texts.join("\n");
   const reported = (found: { readonly detected: boolean }): boolean => everything || found.detected;
+  const filters = (guardrail.contentFilters ?? []).flatMap((filter) => filterContent(filter, content, source) ?? []);
+  const grounding =
+    source === "OUTPUT" && guardrail.contextualGrounding ? checkGrounding(guardrail.contextualGrounding, content) : [];
   const topics = (guardrail.topics ?? []).map(({ name, phrases }) => {
     const detected = phrases.some((phrase) => wholeWord(phrase).test(text));
     return { name, type: "DENY" as const, action: detected ? ("BLOCKED" as const) : ("NONE" as const), detected };
@@ -59,26 +76,28 @@ export function assess(guardrail: EmulatorGuardrail, texts: readonly string[], e
   const sensitive = [...pii, ...regexes];
   const characters = texts.reduce((total, part) => total + part.length, 0);
   const shownTopics = topics.filter(reported);
+  const shownFilters = filters.filter((found) => reported(found) || found.confidence !== "NONE");
+  const seeing = (guardrail.contentFilters ?? []).some((filter) => filter.images);
   return {
-    blocked: [...topics, ...words, ...sensitive].some((found) => found.action === "BLOCKED"),
+    blocked: [...topics, ...words, ...sensitive, ...filters, ...grounding].some((found) => found.action === "BLOCKED"),
     masked: sensitive.some((found) => found.action === "ANONYMIZED"),
     texts: texts.map((part) => mask(part, guardrail)),
     assessment: {
+      ...(shownFilters.length > 0 && { contentPolicy: { filters: shownFilters } }),
+      ...(grounding.length > 0 && { contextualGroundingPolicy: { filters: grounding } }),
       ...(shownTopics.length > 0 && { topicPolicy: { topics: shownTopics } }),
       ...(words.length > 0 && { wordPolicy: { customWords: words, managedWordLists: [] } }),
       ...(sensitive.length > 0 && { sensitiveInformationPolicy: { piiEntities: pii, regexes } }),
       invocationMetrics: {
         guardrailProcessingLatency: 1,
-        usage: countUnits(text, guardrail),
-        guardrailCoverage: { textCharacters: { guarded: characters, total: characters } },
+        usage: countUnits(guardrail, content, grounding.length > 0),
+        guardrailCoverage: {
+          textCharacters: { guarded: characters, total: characters },
+          ...(images.length > 0 && { images: { guarded: seeing ? images.length : 0, total: images.length } }),
+        },
       },
     },
   };
-}
-
-/** An entry of a list as a whole word, in any case. */
-function wholeWord(entry: string): RegExp {
-  return new RegExp(`(?<![\\p{L}\\p{N}])${escapeRegExp(entry)}(?![\\p{L}\\p{N}])`, "iu");
 }
 
 function matchesOf(
@@ -111,15 +130,20 @@ function mask(text: string, guardrail: EmulatorGuardrail): string {
 const unitCharacters = 1_000;
 
 /** What an assessment is billed for: a text unit for each thousand characters begun, by policy. */
-function countUnits(text: string, guardrail: EmulatorGuardrail): Readonly<Record<string, number>> {
-  const units = Math.ceil(text.length / unitCharacters);
+function countUnits(
+  guardrail: EmulatorGuardrail,
+  { texts, sources = [], queries = [], images = [] }: GuardedContent,
+  grounded: boolean,
+): Readonly<Record<string, number>> {
+  const unitsOf = (said: readonly string[]): number => Math.ceil(said.join("\n").length / unitCharacters);
+  const units = unitsOf(texts);
   const of = (list: readonly unknown[] | undefined): number => (list && list.length > 0 ? units : 0);
   return {
     automatedReasoningPolicies: 0,
     automatedReasoningPolicyUnits: 0,
-    contentPolicyImageUnits: 0,
-    contentPolicyUnits: 0,
-    contextualGroundingPolicyUnits: 0,
+    contentPolicyImageUnits: guardrail.contentFilters?.some((filter) => filter.images) ? images.length : 0,
+    contentPolicyUnits: of(guardrail.contentFilters),
+    contextualGroundingPolicyUnits: grounded ? unitsOf([...sources, ...queries, ...texts]) : 0,
     sensitiveInformationPolicyFreeUnits: of(guardrail.regexes),
     sensitiveInformationPolicyUnits: of(guardrail.pii),
     topicPolicyUnits: of(guardrail.topics),

@@ -1,4 +1,7 @@
 import { invalid } from "../http/service-error.ts";
+import type { ContentFilter } from "./content-filter.ts";
+import type { GroundingPolicy } from "./grounding.ts";
+import { guardrailRefusal } from "./guardrail-refusals.ts";
 import type { PiiType } from "./pii.ts";
 
 /** A guardrail with its policies. */
@@ -18,6 +21,10 @@ export interface EmulatorGuardrail {
     readonly pattern: string;
     readonly action: "BLOCK" | "ANONYMIZE";
   }[];
+  /** Harmful content, told by phrases. */
+  readonly contentFilters?: readonly ContentFilter[];
+  /** Whether an answer rests on its source and is about the query. */
+  readonly contextualGrounding?: GroundingPolicy;
   readonly blockedInputMessaging: string;
   readonly blockedOutputsMessaging: string;
 }
@@ -41,12 +48,12 @@ export function findGuardrail(
   region: string,
 ): EmulatorGuardrail {
   const arn = /^arn:aws[a-z-]*:bedrock:([a-z0-9-]+):\d{12}:guardrail\/([a-z0-9]+)$/.exec(identifier);
-  if (!arn && !/^[a-z0-9]{1,2048}$/.test(identifier)) throw invalid("The provided guardrail identifier is invalid.");
+  if (!arn && !/^[a-z0-9]{1,2048}$/.test(identifier)) throw invalid(guardrailRefusal("guardrail-id"));
   const id = arn?.[2] ?? identifier;
   const found = guardrails.find((guardrail) => guardrail.id === id);
   const known = version === "DRAFT" || found?.versions.includes(version) === true;
   if (!found || !known || (arn && arn[1] !== region)) {
-    throw invalid("The guardrail identifier or version provided in the request does not exist.");
+    throw invalid(guardrailRefusal("guardrail-missing"));
   }
   return found;
 }

@@ -9,6 +9,7 @@ import { sufferBefore } from "../faults/before.ts";
 import { cutAfter } from "../faults/cut.ts";
 import type { Fault } from "../faults/fault.ts";
 import { slowFirstByte } from "../faults/slow-first-byte.ts";
+import { IdentityError } from "../identity/identity-error.ts";
 import { runIdentityOperation } from "../identity/identity-operation.ts";
 import {
   MantleError,
@@ -17,12 +18,14 @@ import {
   sendMantleError,
   sendMessagesError,
 } from "../mantle/mantle-error.ts";
+import { mantleRefusal } from "../mantle/mantle-refusals.ts";
 import { refuseByAccess } from "../models/account-access.ts";
 import { runOperation } from "../operations.ts";
 import { recordOf } from "../record-request.ts";
 import type { RequestRecord } from "../request-record.ts";
 import type { EmulatorState } from "../state.ts";
 import { addressOf, type OpenAiEndpoint } from "./address.ts";
+import { httpRefusal } from "./http-refusals.ts";
 import { type Received, receive } from "./received.ts";
 import type { Reply } from "./reply.ts";
 import { sendServiceError } from "./respond.ts";
@@ -60,6 +63,7 @@ export async function handle(
       made.durationMs = performance.now() - began;
       journal.complete(made);
     });
+    if (received.tooLarge) throw new ServiceError("ValidationException", httpRefusal("body-too-large"), "bedrock", 413);
     refuseBrowsers(received);
     if (route?.surface === "identity") {
       const slow = state.faults.standing(made.operation);
@@ -85,13 +89,15 @@ export async function handle(
       received,
       reply: withFault(reply, fault),
       region: caller.region,
+      caller,
+      route,
       endpoint: address.endpoint,
       state,
       signal: hangUp.signal,
     };
     await runOperation(call, route, fault);
   } catch (error) {
-    if (record) record.refusal = refusalOf(error, surface);
+    if (record) Object.assign(record, refusalOf(error, surface));
     refuse(reply, surface, error);
   } finally {
     if (record) record.status = reply.status;
@@ -117,17 +123,14 @@ function servicesOf(surface: Surface, endpoint: OpenAiEndpoint): string[] {
 /** A page in a browser could otherwise reach the emulator with the reader's own keys. */
 function refuseBrowsers(received: Received): void {
   if (received.headers.origin === undefined) return;
-  throw new ServiceError(
-    "AccessDeniedException",
-    "The emulator does not answer browsers: the request has an Origin header.",
-    "access",
-  );
+  throw new ServiceError("AccessDeniedException", httpRefusal("browser-origin"), "access");
 }
 
 function unknownOperation(received: Received, surface: Surface): Error {
+  const request = `${received.method} ${received.rawPath}`;
   if (surface === "mantle" || surface === "messages")
-    return new MantleError(404, "not_found", `Unknown path: ${received.method} ${received.rawPath}`);
-  return new ServiceError("UnknownOperationException", `Unknown operation: ${received.method} ${received.rawPath}`);
+    return new MantleError(404, "not_found", mantleRefusal("mantle-path", request));
+  return new ServiceError("UnknownOperationException", httpRefusal("unknown-operation", request));
 }
 
 function refuse(reply: Reply, surface: Surface, error: unknown): void {
@@ -135,6 +138,10 @@ function refuse(reply: Reply, surface: Surface, error: unknown): void {
   if (reply.status > 0) {
     if (reply.contentType.includes("eventstream")) reply.end(lateFailure(error));
     else reply.breakOff();
+    return;
+  }
+  if (error instanceof IdentityError) {
+    error.send(reply);
     return;
   }
   if (surface === "messages") {
@@ -148,19 +155,20 @@ function refuse(reply: Reply, surface: Surface, error: unknown): void {
   sendServiceError(reply, serviceErrorOf(error));
 }
 
-function refusalOf(error: unknown, surface: Surface): string {
+function refusalOf(error: unknown, surface: Surface): Pick<RequestRecord, "refusal" | "refusedBy"> {
+  if (error instanceof IdentityError) return { refusal: error.message, refusedBy: error.refusal.ids };
   if (surface === "mantle" || surface === "messages") {
-    const { code, message } = mantleErrorOf(error);
-    return `${code}: ${message}`;
+    const { code, message, refusal } = mantleErrorOf(error);
+    return { refusal: `${code}: ${message}`, refusedBy: refusal.ids };
   }
-  const { type, message } = serviceErrorOf(error);
-  return `${type}: ${message}`;
+  const { type, message, refusal } = serviceErrorOf(error);
+  return { refusal: `${type}: ${message}`, refusedBy: refusal.ids };
 }
 
 function serviceErrorOf(error: unknown): ServiceError {
   if (error instanceof ServiceError) return error;
   if (error instanceof AuthFailure) return authServiceError(error);
-  return new ServiceError("InternalServerException", `The emulator failed: ${String(error)}`);
+  return new ServiceError("InternalServerException", httpRefusal("emulator-failed", error));
 }
 
 function mantleErrorOf(error: unknown): MantleError {

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
 import type { Http2ServerRequest } from "node:http2";
 import { isJsonObject, type Json, type JsonObject, parseJson } from "../json.ts";
+import { httpRefusal } from "./http-refusals.ts";
 import { ServiceError } from "./service-error.ts";
 
 /** A request as it came over the socket, body read. */
@@ -11,23 +12,26 @@ export interface Received {
   readonly query: URLSearchParams;
   readonly headers: IncomingHttpHeaders;
   readonly body: Buffer;
+  /** The body was more than the service reads, and is left out. */
+  readonly tooLarge: boolean;
 }
 
 /** What the service reads at most of one request's body. */
 export const maxBodyBytes: number = 64 * 1024 * 1024;
 
-/** Reads a request to its end. Throws {@link ServiceError} when the body is larger than {@link maxBodyBytes}. */
+/** Reads a request to its end. Throws when the caller hangs up before. */
 export async function receive(request: IncomingMessage | Http2ServerRequest): Promise<Received> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request) {
     size += chunk.length;
-    if (size > maxBodyBytes)
-      throw new ServiceError("ValidationException", "Request body is too large.", "bedrock", 413);
+    if (size > maxBodyBytes) break;
     chunks.push(chunk);
   }
+  const tooLarge = size > maxBodyBytes;
   // A reset HTTP/2 stream ends its body as if it were complete.
-  if (request.aborted) throw new Error("The caller hung up before the request was complete.");
+  if (!tooLarge && request.aborted) throw new Error("The caller hung up before the request was complete.");
+  if (tooLarge) chunks.length = 0;
   const target = request.url ?? "/";
   const cut = target.indexOf("?");
   return {
@@ -35,6 +39,7 @@ export async function receive(request: IncomingMessage | Http2ServerRequest): Pr
     rawPath: cut < 0 ? target : target.slice(0, cut),
     query: new URLSearchParams(cut < 0 ? "" : target.slice(cut + 1)),
     headers: request.headers,
+    tooLarge,
     body: chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks),
   };
 }
@@ -54,5 +59,5 @@ export function jsonObjectBody(received: Received): JsonObject {
   const body = jsonBody(received);
   if (isJsonObject(body)) return body;
   if (received.body.length === 0) return {};
-  throw new ServiceError("SerializationException", "The request body could not be parsed as a JSON object.");
+  throw new ServiceError("SerializationException", httpRefusal("body-not-json"));
 }

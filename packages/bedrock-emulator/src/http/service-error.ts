@@ -1,3 +1,5 @@
+import type { Refusal } from "../refusals/refusal-table.ts";
+
 /**
  * Which layer of the service refuses: each writes its error another way.
  * - `bedrock`: `{"message"}`, the exception's name with the Bedrock suffix
@@ -34,12 +36,14 @@ const statusOf: Readonly<Record<string, number>> = {
  */
 export class ServiceError extends Error {
   override readonly name = "ServiceError";
+  readonly refusal: Refusal;
   readonly type: string;
   readonly status: number;
   readonly layer: ErrorLayer;
 
-  constructor(type: string, message: string, layer: ErrorLayer = "bedrock", status: number = statusOf[type] ?? 500) {
-    super(message);
+  constructor(type: string, refusal: Refusal, layer: ErrorLayer = "bedrock", status: number = statusOf[type] ?? 500) {
+    super(refusal.message);
+    this.refusal = refusal;
     this.type = type;
     this.status = status;
     this.layer = layer;
@@ -47,6 +51,6 @@ export class ServiceError extends Error {
 }
 
 /** A 400 `ValidationException`. */
-export function invalid(message: string): ServiceError {
-  return new ServiceError("ValidationException", message);
+export function invalid(refusal: Refusal): ServiceError {
+  return new ServiceError("ValidationException", refusal);
 }

@@ -4,6 +4,8 @@ import type { Reply } from "../http/reply.ts";
 import { sendJson } from "../http/respond.ts";
 import type { Route } from "../http/routes.ts";
 import type { EmulatorState } from "../state.ts";
+import { jsonIdentityError } from "./identity-error.ts";
+import { identityRefusal } from "./identity-refusals.ts";
 import { iso } from "./metadata.ts";
 
 /**
@@ -16,11 +18,8 @@ export function containerCredentials(received: Received, reply: Reply, state: Em
   const [id] = route.parameters;
   const known = id ? sameText(id, containerId) : sameText(received.headers.authorization ?? "", containerToken);
   if (!known) {
-    sendJson(reply, 401, {
-      code: "AccessDeniedException",
-      message: "The authorization token of the container is not valid.",
-    });
-    return;
+    const refusal = identityRefusal("container-token");
+    throw jsonIdentityError(401, refusal, { code: "AccessDeniedException", message: refusal.message });
   }
   const session = sessions.mint(roleName, "container", lifetimeSeconds);
   sendJson(reply, 200, {

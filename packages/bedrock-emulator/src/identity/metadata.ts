@@ -3,7 +3,10 @@ import type { Session } from "../auth/sessions.ts";
 import type { Received } from "../http/received.ts";
 import type { Reply } from "../http/reply.ts";
 import type { Route } from "../http/routes.ts";
+import type { Refusal } from "../refusals/refusal-table.ts";
 import type { EmulatorState } from "../state.ts";
+import { IdentityError } from "./identity-error.ts";
+import { identityRefusal } from "./identity-refusals.ts";
 
 const maxTokenSeconds = 21_600;
 
@@ -17,8 +20,7 @@ export function metadata(received: Received, reply: Reply, state: EmulatorState,
   if (route.operation === "MetadataToken") {
     const seconds = Number(received.headers["x-aws-ec2-metadata-token-ttl-seconds"]);
     if (!Number.isInteger(seconds) || seconds < 1 || seconds > maxTokenSeconds) {
-      sendText(reply, 400, "Bad Request");
-      return;
+      throw plain(400, identityRefusal("metadata-token-seconds"));
     }
     const token = randomBytes(40).toString("base64url");
     metadataTokens.set(token, now + seconds * 1000);
@@ -27,8 +29,7 @@ export function metadata(received: Received, reply: Reply, state: EmulatorState,
   }
   const token = received.headers["x-aws-ec2-metadata-token"];
   if (typeof token !== "string" || (metadataTokens.get(token) ?? 0) <= now) {
-    sendText(reply, 401, "Unauthorized");
-    return;
+    throw plain(401, identityRefusal("metadata-token"));
   }
   switch (route.operation) {
     case "MetadataRegion":
@@ -38,16 +39,17 @@ export function metadata(received: Received, reply: Reply, state: EmulatorState,
       sendText(reply, 200, roleName);
       return;
     default:
-      if (route.parameters[0] !== roleName) {
-        sendText(reply, 404, "Not Found");
-        return;
-      }
+      if (route.parameters[0] !== roleName) throw plain(404, identityRefusal("metadata-role"));
       sendText(
         reply,
         200,
         JSON.stringify(instanceCredentials(sessions.mint(roleName, "i-0e4d5a1c2b3f60718", lifetimeSeconds), now)),
       );
   }
+}
+
+function plain(status: number, refusal: Refusal): IdentityError {
+  return new IdentityError(status, refusal, refusal.message, { "content-type": "text/plain" });
 }
 
 function instanceCredentials(session: Session, now: number): object {

@@ -1,7 +1,10 @@
 import type { Received } from "../http/received.ts";
 import type { Reply } from "../http/reply.ts";
 import { sendJson } from "../http/respond.ts";
+import type { Refusal } from "../refusals/refusal-table.ts";
 import type { EmulatorState } from "../state.ts";
+import { type IdentityError, jsonIdentityError } from "./identity-error.ts";
+import { identityRefusal } from "./identity-refusals.ts";
 
 /**
  * `GET /federation/credentials` of the SSO portal; a session that is over is refused as one that is not known
@@ -9,23 +12,13 @@ import type { EmulatorState } from "../state.ts";
  */
 export function roleCredentials(received: Received, reply: Reply, state: EmulatorState): void {
   const { ssoTokens, sessions, lifetimeSeconds } = state.identity;
-  const refuse = (status: number, type: string, message: string): void =>
-    sendJson(reply, status, { message }, { "x-amzn-ErrorType": type });
   const token = received.headers["x-amz-sso_bearer_token"];
   const role = received.query.get("role_name");
   const account = received.query.get("account_id");
-  if (!role || !account) {
-    refuse(400, "InvalidRequestException", "role_name and account_id are required");
-    return;
-  }
-  if (typeof token !== "string" || !ssoTokens.has(token)) {
-    refuse(401, "UnauthorizedException", "Session token not found or invalid");
-    return;
-  }
-  if (account !== state.accountId) {
-    refuse(403, "ForbiddenException", "No access");
-    return;
-  }
+  if (!role || !account) throw refused(400, "InvalidRequestException", identityRefusal("sso-parameters"));
+  if (typeof token !== "string" || !ssoTokens.has(token))
+    throw refused(401, "UnauthorizedException", identityRefusal("sso-session"));
+  if (account !== state.accountId) throw refused(403, "ForbiddenException", identityRefusal("sso-account"));
   const session = sessions.mint(`AWSReservedSSO_${role}`, "emulator", lifetimeSeconds);
   sendJson(reply, 200, {
     roleCredentials: {
@@ -35,4 +28,8 @@ export function roleCredentials(received: Received, reply: Reply, state: Emulato
       expiration: session.expiresAt.getTime(),
     },
   });
+}
+
+function refused(status: number, type: string, refusal: Refusal): IdentityError {
+  return jsonIdentityError(status, refusal, { message: refusal.message }, type);
 }

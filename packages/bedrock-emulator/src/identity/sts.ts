@@ -7,6 +7,8 @@ import type { Received } from "../http/received.ts";
 import type { Reply } from "../http/reply.ts";
 import { ServiceError } from "../http/service-error.ts";
 import type { EmulatorState } from "../state.ts";
+import { IdentityError } from "./identity-error.ts";
+import { identityRefusal } from "./identity-refusals.ts";
 import { iso } from "./metadata.ts";
 
 /**
@@ -28,11 +30,8 @@ export async function sts(received: Received, reply: Reply, state: EmulatorState
     // STS has codes of its own for callers that it does not let in.
     const code = (error instanceof AuthFailure ? plainCodes[refusal.type] : undefined) ?? refusal.type;
     const text = `<Error><Type>Sender</Type><Code>${code}</Code><Message>${escapeXml(refusal.message)}</Message></Error>`;
-    sendXml(
-      reply,
-      refusal.status,
-      `<ErrorResponse ${namespace}>${text}<RequestId>${randomUUID()}</RequestId></ErrorResponse>`,
-    );
+    const xml = `<ErrorResponse ${namespace}>${text}<RequestId>${randomUUID()}</RequestId></ErrorResponse>`;
+    throw new IdentityError(refusal.status, refusal.refusal, xml, { "content-type": "text/xml" });
   }
 }
 
@@ -69,12 +68,7 @@ async function answer(
       return `<AssumeRoleWithWebIdentityResult>${subject}${credentials(assume(form, state))}</AssumeRoleWithWebIdentityResult>`;
     }
     default:
-      throw new ServiceError(
-        "InvalidAction",
-        `Could not find operation ${action} for version 2011-06-15`,
-        "bedrock",
-        400,
-      );
+      throw new ServiceError("InvalidAction", identityRefusal("sts-action", action), "bedrock", 400);
   }
 }
 
@@ -86,7 +80,7 @@ async function signedBy(received: Received, state: EmulatorState): Promise<strin
     services: ["sts"],
     now: state.clock(),
   });
-  if (caller.accessKeyId === undefined) throw new AuthFailure("missing", "Request is missing Authentication Token");
+  if (caller.accessKeyId === undefined) throw new AuthFailure("missing", identityRefusal("sts-unsigned"));
   return caller.accessKeyId;
 }
 
@@ -95,7 +89,7 @@ function assume(form: URLSearchParams, state: EmulatorState): Session {
   const name = form.get("RoleSessionName") ?? "";
   const seconds = Number(form.get("DurationSeconds") ?? 3_600);
   const role = /^arn:aws[a-z-]*:iam::(\d{12}):role\/(?:.*\/)?([\w+=,.@-]+)$/.exec(arn);
-  if (!role) throw new ServiceError("ValidationError", `${arn} is invalid`, "bedrock", 400);
+  if (!role) throw new ServiceError("ValidationError", identityRefusal("sts-role", arn), "bedrock", 400);
   if (!/^[\w+=,.@-]{2,64}$/.test(name))
     throw violation(name, "roleSessionName", "Member must satisfy regular expression pattern: [\\w+=,.@-]*");
   if (!(seconds >= 900))
@@ -103,40 +97,25 @@ function assume(form: URLSearchParams, state: EmulatorState): Session {
   if (seconds > 43_200)
     throw violation(String(seconds), "durationSeconds", "Member must have value less than or equal to 43200");
   if (role[1] !== state.accountId) {
-    throw new ServiceError(
-      "AccessDenied",
-      `User: arn:aws:iam::${state.accountId}:user/emulator is not authorized to perform: sts:AssumeRole on resource: ${arn}`,
-      "bedrock",
-      403,
-    );
+    throw new ServiceError("AccessDenied", identityRefusal("sts-foreign-role", state.accountId, arn), "bedrock", 403);
   }
   return state.identity.sessions.mint(role[2] ?? "", name, seconds);
 }
 
 function violation(value: string, at: string, constraint: string): ServiceError {
-  return new ServiceError(
-    "ValidationError",
-    `1 validation error detected: Value '${value}' at '${at}' failed to satisfy constraint: ${constraint}`,
-    "bedrock",
-    400,
-  );
+  return new ServiceError("ValidationError", identityRefusal("sts-constraint", value, at, constraint), "bedrock", 400);
 }
 
 /** A token is one of those that were given, and not over if it is a JWT that says when it is. */
 function checkWebIdentity(token: string, state: EmulatorState): void {
   if (!state.identity.webIdentityTokens.includes(token))
-    throw new ServiceError(
-      "InvalidIdentityToken",
-      "The ID Token provided is not a valid JWT. (You may see this error if you sent an Access Token)",
-      "bedrock",
-      400,
-    );
+    throw new ServiceError("InvalidIdentityToken", identityRefusal("sts-web-identity"), "bedrock", 400);
   const expires = expiryOf(token);
   const now = Math.floor(state.clock().getTime() / 1000);
   if (expires !== undefined && expires < now) {
     throw new ServiceError(
       "ExpiredTokenException",
-      `Token expired: current date/time ${now} must be before the expiration date/time ${expires}`,
+      identityRefusal("sts-web-identity-expired", now, expires),
       "bedrock",
       400,
     );

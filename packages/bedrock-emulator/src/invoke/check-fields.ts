@@ -1,5 +1,6 @@
-import { malformed } from "../embeddings/malformed.ts";
+import { invalid } from "../http/service-error.ts";
 import { isJsonArray, isJsonObject, type Json, type JsonObject } from "../json.ts";
+import { nativeRefusal } from "./native-refusals.ts";
 
 /** A field of a native body. */
 export interface NativeField {
@@ -15,11 +16,11 @@ export interface NativeField {
  */
 export function checkFields(body: JsonObject, fields: Readonly<Record<string, NativeField>>, at = "#"): void {
   for (const [key, field] of Object.entries(fields)) {
-    if (field.required && body[key] === undefined) throw malformed(`${at}: required key [${key}] not found`);
+    if (field.required && body[key] === undefined) throw invalid(nativeRefusal("native-key-missing", at, key));
   }
   for (const [key, value] of Object.entries(body)) {
     const field = Object.hasOwn(fields, key) ? fields[key] : undefined;
-    if (!field) throw malformed(`${at}: extraneous key [${key}] is not permitted`);
+    if (!field) throw invalid(nativeRefusal("native-key-unknown", at, key));
     if (value !== undefined) checkField(value, field, `${at}/${key}`);
   }
 }
@@ -27,12 +28,12 @@ export function checkFields(body: JsonObject, fields: Readonly<Record<string, Na
 function checkField(value: Json, field: NativeField, at: string): void {
   const found = typeName(value);
   const fits = found === field.type || (field.type === "Number" && found === "Integer");
-  if (!fits) throw malformed(`${at}: expected type: ${field.type}, found: ${found}`);
+  if (!fits) throw invalid(nativeRefusal("native-type", at, field.type, found));
   if (typeof value !== "number") return;
   if (field.min !== undefined && value < field.min)
-    throw malformed(`${at}: ${value} is not greater or equal to ${field.min}`);
+    throw invalid(nativeRefusal("native-minimum", at, value, field.min));
   if (field.max !== undefined && value > field.max)
-    throw malformed(`${at}: ${value} is not less or equal to ${field.max}`);
+    throw invalid(nativeRefusal("native-maximum", at, value, field.max));
 }
 
 function typeName(value: Json): NativeField["type"] | "Null" {

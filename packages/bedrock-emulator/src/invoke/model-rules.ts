@@ -1,4 +1,5 @@
 import { invalid } from "../http/service-error.ts";
+import { refusalByRule } from "../refusals/refusal-table.ts";
 import { type ConverseCheck, fromModel } from "../validation/rule.ts";
 import { converseRules } from "../validation/rules.ts";
 
@@ -8,8 +9,9 @@ import { converseRules } from "../validation/rules.ts";
  */
 export function checkModelRules(request: ConverseCheck): void {
   for (const rule of converseRules) {
-    const refusal = rule.check(request);
-    if (typeof refusal !== "string" || !refusal.startsWith(fromModel)) continue;
-    throw invalid(refusal.slice(fromModel.length).replace("image.source.bytes", "image.source.base64"));
+    const text = rule.check(request);
+    if (text === undefined || !text.startsWith(fromModel)) continue;
+    const said = text.slice(fromModel.length).replace("image.source.bytes", "image.source.base64");
+    throw invalid(refusalByRule(rule, said));
   }
 }

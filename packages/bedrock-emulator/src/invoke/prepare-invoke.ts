@@ -2,14 +2,17 @@ import type { Call } from "../call.ts";
 import { type PreparedConverse, type PreparedGuardrail, prepareGuardrail } from "../converse/prepare.ts";
 import { converseTurn } from "../converse/to-turn.ts";
 import { countInput } from "../engine/tokens.ts";
-import { guardedTexts } from "../guardrails/guarded-texts.ts";
+import { guardedContent } from "../guardrails/guarded-content.ts";
 import { jsonBody } from "../http/received.ts";
 import { invalid } from "../http/service-error.ts";
 import { isJsonObject, type JsonObject, objectAt, stringAt } from "../json.ts";
 import type { AddressedModel } from "../models/catalog.ts";
+import { modelRefusal } from "../models/model-refusals.ts";
+import { checkSettings } from "../models/settings.ts";
 import { nativeFormats } from "./formats.ts";
 import { checkModelRules } from "./model-rules.ts";
 import type { NativeFormat } from "./native-format.ts";
+import { nativeRefusal } from "./native-refusals.ts";
 
 /** A call of InvokeModel that the model would run. */
 export interface PreparedInvoke extends PreparedConverse {
@@ -23,13 +26,13 @@ export function prepareInvoke(call: Call, model: AddressedModel, streaming: bool
   const { behaviour } = model;
   if (!behaviour || (streaming && !model.streaming)) {
     const operation = streaming ? "InvokeModelWithResponseStream" : "InvokeModel";
-    throw invalid(
-      `The model ${model.modelId} doesn't support the ${operation} operation. Use a model that supports it.`,
-    );
+    throw invalid(modelRefusal("operation-unsupported", model.modelId, operation));
   }
   const sent = jsonBody(call.received);
-  if (!isJsonObject(sent)) throw invalid("Malformed input request, please reformat your input and try again.");
+  if (!isJsonObject(sent)) throw invalid(nativeRefusal("native-body"));
   const { "amazon-bedrock-guardrailConfig": guardrailConfig, ...native } = sent;
+  const settings = { tier: headerOf(call, "service-tier"), latency: headerOf(call, "performanceconfig-latency") };
+  checkSettings(model, settings, call.state.reservations);
   const format = nativeFormats[behaviour.native];
   const body = format.toConverse(native, model);
   const turn = converseTurn(body, model);
@@ -51,7 +54,7 @@ export function prepareInvoke(call: Call, model: AddressedModel, streaming: bool
     model,
     turn,
     inputTokens,
-    guardedTexts: guardedTexts(body),
+    guarded: guardedContent(body),
     format,
     native,
     ...(cache && { cache }),
@@ -61,14 +64,10 @@ export function prepareInvoke(call: Call, model: AddressedModel, streaming: bool
 
 /** The guardrail that the headers of InvokeModel and of the runtime's `/openai/v1` name. */
 export function guardrailOfHeaders(call: Call, mode?: string): PreparedGuardrail | undefined {
-  const header = (name: string): string | undefined => {
-    const value = call.received.headers[`x-amzn-bedrock-${name}`];
-    return typeof value === "string" && value !== "" ? value : undefined;
-  };
-  const guardrailIdentifier = header("guardrailidentifier");
-  const guardrailVersion = header("guardrailversion");
+  const guardrailIdentifier = headerOf(call, "guardrailidentifier");
+  const guardrailVersion = headerOf(call, "guardrailversion");
   if (guardrailIdentifier === undefined && guardrailVersion === undefined) return undefined;
-  const trace = header("trace")?.toLowerCase();
+  const trace = headerOf(call, "trace")?.toLowerCase();
   return prepareGuardrail(
     objectAt(
       {
@@ -83,4 +82,10 @@ export function guardrailOfHeaders(call: Call, mode?: string): PreparedGuardrail
     ),
     call,
   );
+}
+
+/** A header of InvokeModel that says how to serve it. */
+function headerOf(call: Call, name: string): string | undefined {
+  const value = call.received.headers[`x-amzn-bedrock-${name}`];
+  return typeof value === "string" && value !== "" ? value : undefined;
 }

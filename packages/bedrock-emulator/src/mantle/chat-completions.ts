@@ -13,6 +13,7 @@ import { isJsonObject, objectAt, stringAt } from "../json.ts";
 import { ChatChunks, collectChat } from "./chat-shapes.ts";
 import { chooseModel } from "./choose-model.ts";
 import { mantleInvalid } from "./mantle-error.ts";
+import { mantleRefusal } from "./mantle-refusals.ts";
 import { chatTurn } from "./to-turn.ts";
 import { turnTexts } from "./turn-texts.ts";
 
@@ -22,11 +23,11 @@ import { turnTexts } from "./turn-texts.ts";
  */
 export async function chatCompletions(call: Call, prefix: string, fault: Fault | undefined): Promise<void> {
   const body = jsonBody(call.received);
-  if (!isJsonObject(body)) throw mantleInvalid("We could not parse the JSON body of your request.");
+  if (!isJsonObject(body)) throw mantleInvalid(mantleRefusal("mantle-body"));
   const route = prefix === "" ? "/v1" : "/openai/v1";
   const { model, guardrail } = chooseModel(call, stringAt(body, "model"), route, "chat");
   const turn = chatTurn(body, model);
-  const guarded: GuardedTurn = { turn, guardedTexts: turnTexts(turn), ...(guardrail && { guardrail }) };
+  const guarded: GuardedTurn = { turn, guarded: { texts: turnTexts(turn) }, ...(guardrail && { guardrail }) };
   const answer = answerConverse(guarded, call.state.engine, call.signal, { modelRan: true });
   const head = {
     id: `chatcmpl-${randomUUID()}`,

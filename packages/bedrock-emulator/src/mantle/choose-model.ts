@@ -2,7 +2,9 @@ import type { Call } from "../call.ts";
 import type { PreparedGuardrail } from "../converse/prepare.ts";
 import type { OpenAiEndpoint } from "../http/address.ts";
 import { guardrailOfHeaders } from "../invoke/prepare-invoke.ts";
+import { refuseByMantleAccess } from "../models/account-access.ts";
 import { MantleError, mantleInvalid } from "./mantle-error.ts";
+import { mantleRefusal } from "./mantle-refusals.ts";
 import { type MantleModel, mantleModels } from "./models.ts";
 
 export type MantleApi = "chat" | "responses" | "messages";
@@ -25,7 +27,7 @@ export function chooseModel(
   route: MantleModel["route"],
   api: MantleApi,
 ): ChosenModel {
-  if (!id) throw mantleInvalid("you must provide a model parameter", "model");
+  if (!id) throw mantleInvalid(mantleRefusal("mantle-model-missing"), "model");
   const { endpoint } = call;
   const onMantle = endpoint === "runtime" ? undefined : mantleModels.find((row) => row.id === id);
   const onRuntime =
@@ -33,13 +35,13 @@ export function chooseModel(
   const guarded = call.received.headers["x-amzn-bedrock-guardrailidentifier"] !== undefined;
   const byRuntime = onRuntime !== undefined && (onMantle?.route !== route || endpoint === "runtime" || guarded);
   const model = byRuntime ? onRuntime : onMantle;
-  if (!model) throw new MantleError(404, "model_not_found", `The model '${id}' does not exist`, "model");
-  if (!byRuntime && model.route !== route) throw mantleInvalid(`model \`${id}\` isn't supported on this route`);
+  if (!model) throw new MantleError(404, "model_not_found", mantleRefusal("mantle-model-unknown", id), "model");
+  if (!byRuntime && model.route !== route) throw mantleInvalid(mantleRefusal("mantle-route", id));
   if (!answers(model, api, byRuntime)) {
-    if (model.route === "/anthropic/v1" || api === "messages")
-      throw mantleInvalid(`model \`${id}\` isn't supported on this route`);
-    throw mantleInvalid(`The model '${id}' does not support the '/v1/${apiPaths[api]}' API`);
+    if (model.route === "/anthropic/v1" || api === "messages") throw mantleInvalid(mantleRefusal("mantle-route", id));
+    throw mantleInvalid(mantleRefusal("mantle-api", id, apiPaths[api]));
   }
+  refuseByMantleAccess(call, model.runtimeId === undefined ? [id] : [id, model.id, model.runtimeId], byRuntime);
   const guardrail = byRuntime ? guardrailOfHeaders(call) : undefined;
   return { model, ...(guardrail && { guardrail }) };
 }

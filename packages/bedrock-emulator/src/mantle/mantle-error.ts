@@ -1,17 +1,21 @@
 import type { AuthFailure } from "../auth/auth-failure.ts";
+import { authRefusal } from "../auth/auth-refusals.ts";
 import type { Reply } from "../http/reply.ts";
 import { sendJson } from "../http/respond.ts";
 import type { ServiceError } from "../http/service-error.ts";
+import type { Refusal } from "../refusals/refusal-table.ts";
 
 /** A refusal in the shape of OpenAI's API. */
 export class MantleError extends Error {
   override readonly name = "MantleError";
+  readonly refusal: Refusal;
   readonly status: number;
   readonly code: string;
   readonly param: string | null;
 
-  constructor(status: number, code: string, message: string, param: string | null = null) {
-    super(message);
+  constructor(status: number, code: string, refusal: Refusal, param: string | null = null) {
+    super(refusal.message);
+    this.refusal = refusal;
     this.status = status;
     this.code = code;
     this.param = param;
@@ -19,19 +23,25 @@ export class MantleError extends Error {
 }
 
 /** A 400 `validation_error`. */
-export function mantleInvalid(message: string, param: string | null = null): MantleError {
-  return new MantleError(400, "validation_error", message, param);
+export function mantleInvalid(refusal: Refusal, param: string | null = null): MantleError {
+  return new MantleError(400, "validation_error", refusal, param);
 }
 
 export function mantleAuthError(failure: AuthFailure): MantleError {
   const bearer = failure.kind === "bearer" || failure.kind === "bearer-expired" || failure.kind === "missing";
-  return new MantleError(401, "invalid_api_key", bearer ? "Invalid bearer token" : failure.message);
+  return new MantleError(401, "invalid_api_key", bearer ? authRefusal("mantle-api-key") : failure.refusal);
 }
+
+const codes: Readonly<Record<number, string>> = {
+  403: "access_denied",
+  404: "model_not_found",
+  429: "rate_limit_exceeded",
+};
 
 /** A refusal that another surface words, such as a fault. */
 export function mantleFromService(error: ServiceError): MantleError {
-  const code = error.status === 429 ? "rate_limit_exceeded" : error.status >= 500 ? "server_error" : "validation_error";
-  return new MantleError(error.status, code, error.message);
+  const code = codes[error.status] ?? (error.status >= 500 ? "server_error" : "validation_error");
+  return new MantleError(error.status, code, error.refusal);
 }
 
 export function sendMantleError(reply: Reply, error: MantleError): void {

@@ -8,7 +8,7 @@ import { countOutput, usageOf } from "../converse/usage.ts";
 import { countInput } from "../engine/tokens.ts";
 import type { AnswerEvent } from "../engine/turn.ts";
 import type { Fault } from "../faults/fault.ts";
-import { guardedTexts } from "../guardrails/guarded-texts.ts";
+import { guardedContent } from "../guardrails/guarded-content.ts";
 import { EventSink } from "../http/event-sink.ts";
 import { jsonBody } from "../http/received.ts";
 import { sendJson } from "../http/respond.ts";
@@ -22,6 +22,7 @@ import { behaviours } from "../models/behaviour.ts";
 import type { AddressedModel } from "../models/catalog.ts";
 import { chooseModel } from "./choose-model.ts";
 import { mantleInvalid } from "./mantle-error.ts";
+import { mantleRefusal } from "./mantle-refusals.ts";
 
 /**
  * `POST /anthropic/v1/messages`: Anthropic's Messages API, whole or as server-sent events
@@ -72,7 +73,7 @@ function prepare(
   required: readonly string[],
 ): { prepared: PreparedConverse; name: string; streaming: boolean } {
   const sent = jsonBody(call.received);
-  if (!isJsonObject(sent)) throw mantleInvalid("The request body is not valid JSON");
+  if (!isJsonObject(sent)) throw mantleInvalid(mantleRefusal("messages-body"));
   const { model: row, guardrail } = chooseModel(call, stringAt(sent, "model"), "/anthropic/v1", "messages");
   const behaviour = behaviours[row.behaviour];
   const model: AddressedModel = {
@@ -80,6 +81,7 @@ function prepare(
     modelId: row.id,
     behaviour,
     streaming: true,
+    latencyOptimized: false,
     indirect: false,
   };
   // Counting needs no limit; the check asks for one.
@@ -100,7 +102,7 @@ function prepare(
       model,
       turn,
       inputTokens,
-      guardedTexts: guardedTexts(body),
+      guarded: guardedContent(body),
       ...(cache && { cache }),
       ...(guardrail && { guardrail }),
     },

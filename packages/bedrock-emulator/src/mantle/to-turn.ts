@@ -1,20 +1,30 @@
 import type { ToolChoice, Turn, TurnMessage, TurnPart } from "../engine/turn.ts";
-import { arrayAt, isJsonObject, type Json, type JsonObject, numberAt, objectAt, parseJson, stringAt } from "../json.ts";
+import {
+  arrayAt,
+  isJsonArray,
+  isJsonObject,
+  type Json,
+  type JsonObject,
+  numberAt,
+  objectAt,
+  parseJson,
+  stringAt,
+} from "../json.ts";
 import { behaviours } from "../models/behaviour.ts";
 import { mantleInvalid } from "./mantle-error.ts";
+import { mantleRefusal } from "./mantle-refusals.ts";
 import type { MantleModel } from "./models.ts";
 
 /** A Chat Completions body as a turn. Throws a 400 of OpenAI's shape. */
 export function chatTurn(body: JsonObject, model: MantleModel): Turn {
   const messages = arrayAt(body, "messages");
-  if (messages.length === 0) {
-    throw mantleInvalid("Invalid 'messages': empty array. Expected an array with minimum length 1.", "messages");
-  }
+  requireItems(body, "messages");
   const behaviour = behaviours[model.behaviour];
   const { thinking } = behaviour;
   const temperature = numberAt(body, "temperature");
   const topP = numberAt(body, "top_p");
   const stop = body["stop"];
+  const answerSchema = schemaOf(objectAt(body, "response_format"));
   return {
     modelId: model.id,
     system: messages.filter(isSystem).map((message) => contentText(message)),
@@ -22,7 +32,7 @@ export function chatTurn(body: JsonObject, model: MantleModel): Turn {
     tools: arrayAt(body, "tools").map((tool) => {
       const spec = objectAt(tool, "function");
       const name = stringAt(spec, "name");
-      if (!name) throw mantleInvalid("Missing required parameter: 'tools[].function.name'.", "tools");
+      if (!name) throw mantleInvalid(mantleRefusal("parameter-missing", "tools[].function.name"), "tools");
       return { name, description: stringAt(spec, "description") ?? "", schema: objectAt(spec, "parameters") };
     }),
     toolChoice: choiceOf(body["tool_choice"]),
@@ -35,7 +45,23 @@ export function chatTurn(body: JsonObject, model: MantleModel): Turn {
     stopSequences: (Array.isArray(stop) ? stop : [stop]).filter((sequence) => typeof sequence === "string"),
     ...(temperature !== undefined && { temperature }),
     ...(topP !== undefined && { topP }),
+    ...(answerSchema && { answerSchema }),
   };
+}
+
+/** Refuses what is no list, or one without an item. */
+export function requireItems(body: JsonObject, name: "messages" | "input"): void {
+  const value = body[name];
+  if (value !== undefined && !isJsonArray(value)) {
+    const found = value === null ? "null" : isJsonObject(value) ? "an object" : `a ${typeof value}`;
+    throw mantleInvalid(mantleRefusal("parameter-type", name, found), name);
+  }
+  if (arrayAt(body, name).length === 0) throw mantleInvalid(mantleRefusal("parameter-empty", name), name);
+}
+
+function schemaOf(format: JsonObject): JsonObject | undefined {
+  const schema = objectAt(format, "json_schema")["schema"];
+  return stringAt(format, "type") === "json_schema" && isJsonObject(schema) ? schema : undefined;
 }
 
 function isSystem(message: Json): boolean {
@@ -47,12 +73,12 @@ function messageOf(message: Json): TurnMessage {
   const role = stringAt(message, "role");
   if (role === "tool") {
     const id = stringAt(message, "tool_call_id");
-    if (!id) throw mantleInvalid("Missing required parameter: 'messages[].tool_call_id'.", "messages");
+    if (!id) throw mantleInvalid(mantleRefusal("parameter-missing", "messages[].tool_call_id"), "messages");
     return { role: "user", parts: [{ kind: "toolResult", id, text: contentText(message), failed: false }] };
   }
   if (role !== "user" && role !== "assistant") {
     throw mantleInvalid(
-      `Invalid value: '${role}'. Supported values are: 'system', 'assistant', 'user', 'tool', and 'developer'.`,
+      mantleRefusal("parameter-value", String(role), "'system', 'assistant', 'user', 'tool', and 'developer'"),
       "messages",
     );
   }

@@ -1,8 +1,11 @@
+import { authRefusal } from "../auth/auth-refusals.ts";
 import type { Caller } from "../auth/authenticate.ts";
 import { denial } from "../auth/denial.ts";
+import type { Call } from "../call.ts";
 import type { Route } from "../http/routes.ts";
 import { invalid, ServiceError } from "../http/service-error.ts";
 import type { EmulatorState } from "../state.ts";
+import { modelRefusal } from "./model-refusals.ts";
 
 /**
  * Why an account cannot use a model
@@ -38,6 +41,17 @@ export function refuseByAccess(route: Route, caller: Caller, state: EmulatorStat
   if (access !== undefined) throw refusal(access, route, caller, state);
 }
 
+/** Refuses a call of Mantle's APIs for a model that the account cannot use, at Mantle or at the runtime. */
+export function refuseByMantleAccess(call: Call, ids: readonly string[], byRuntime: boolean): void {
+  const { state, caller, route } = call;
+  const named = [...ids, "*"].find((key) => Object.hasOwn(state.access, key));
+  const access = named === undefined ? undefined : state.access[named];
+  if (access === undefined) return;
+  const [id = ""] = ids;
+  const asked: Route = byRuntime ? { surface: "runtime", operation: "InvokeModel", parameters: [id] } : route;
+  throw refusal(access, asked, caller, state);
+}
+
 /** The foundation model behind an id; the id itself where there is none, for the operation to refuse. */
 function baseIdOf(id: string, region: string, state: EmulatorState): string {
   try {
@@ -48,42 +62,25 @@ function baseIdOf(id: string, region: string, state: EmulatorState): string {
 }
 
 function refusal(access: AccountAccess, route: Route, caller: Caller, state: EmulatorState): ServiceError {
+  const words = (by: "identity" | "organization"): string => denial(route, caller, state, by);
   switch (access) {
     case "no-access":
-      return forbidden("You don't have access to the model with the specified model ID.");
-    case "use-case-form":
-      return notFound(
-        "Model use case details have not been submitted for this account. Fill out the Anthropic use case details form before using the model. If you have already filled out the form, try again in 15 minutes.",
-      );
     case "marketplace":
-      return forbidden(
-        "Model access is denied due to IAM user or service role is not authorized to perform the required AWS Marketplace actions (aws-marketplace:ViewSubscriptions, aws-marketplace:Subscribe) to enable access to this model. If you recently fixed this issue, try again after 5 minutes.",
-      );
     case "payment":
-      return forbidden(
-        "Model access is denied due to INVALID_PAYMENT_INSTRUMENT:A valid payment instrument must be provided.",
-      );
+      return new ServiceError("AccessDeniedException", modelRefusal(access));
+    case "use-case-form":
     case "end-of-life":
-      return notFound(
-        "This model version has reached the end of its life. Please refer to the AWS documentation for more details.",
-      );
     case "legacy-idle":
-      return notFound(
-        "Access denied. This Model is marked by provider as Legacy and you have not been actively using the model in the last 30 days. Please upgrade to an active model on Amazon Bedrock",
-      );
+      return new ServiceError("ResourceNotFoundException", modelRefusal(access));
     case "denied":
-      return new ServiceError("AccessDeniedException", denial(route, caller, state, "identity"), "access");
+      return new ServiceError("AccessDeniedException", authRefusal("policy-denied", words("identity")), "access");
     case "denied-by-organization":
-      return new ServiceError("AccessDeniedException", denial(route, caller, state, "organization"), "access");
+      return new ServiceError(
+        "AccessDeniedException",
+        authRefusal("organization-denied", words("organization")),
+        "access",
+      );
     case "barred":
-      return invalid("Operation not allowed");
+      return invalid(modelRefusal("account-barred"));
   }
-}
-
-function forbidden(message: string): ServiceError {
-  return new ServiceError("AccessDeniedException", message);
-}
-
-function notFound(message: string): ServiceError {
-  return new ServiceError("ResourceNotFoundException", message);
 }

@@ -1,6 +1,7 @@
 import { invalid } from "../http/service-error.ts";
 import { type BehaviourName, behaviours } from "./behaviour.ts";
 import type { ModelBehaviour, NativeFormatName } from "./behaviour-types.ts";
+import { modelRefusal } from "./model-refusals.ts";
 import { type ApplicationProfile, defaultApplicationProfiles, type InferenceProfile, profilesIn } from "./profiles.ts";
 import { type EmbeddingFamily, type FoundationModel, foundationModels } from "./table.ts";
 
@@ -13,6 +14,8 @@ export interface AddressedModel {
   readonly behaviour?: ModelBehaviour;
   readonly embedding?: EmbeddingFamily;
   readonly streaming: boolean;
+  /** Takes `performanceConfig.latency: optimized`. */
+  readonly latencyOptimized: boolean;
   /** Addressed by a profile or an ARN rather than by its own id. */
   readonly indirect: boolean;
 }
@@ -54,17 +57,16 @@ export function createCatalog(options: CatalogOptions): Catalog {
     const model = models.find((row) => row.modelId === baseId);
     if (!model) {
       if (options.admitAnyModel) return admitted(id);
-      throw invalid("The provided model identifier is invalid.");
+      throw invalid(modelRefusal("unknown-model"));
     }
     if (!profile && !model.inferenceTypesSupported.includes("ON_DEMAND")) {
-      throw invalid(
-        `Invocation of model ID ${id} with on-demand throughput isn\u2019t supported. Retry your request with the ID or ARN of an inference profile that contains this model.`,
-      );
+      throw invalid(modelRefusal("on-demand-unsupported", id));
     }
     return {
       requestedId: id,
       modelId: model.modelId,
       streaming: model.responseStreamingSupported === true,
+      latencyOptimized: model.latencyOptimized === true,
       indirect: profile !== undefined || id !== model.modelId,
       ...(model.behaviour && { behaviour: behaviours[model.behaviour] }),
       ...(model.embedding && { embedding: model.embedding }),
@@ -112,6 +114,7 @@ function admitted(id: string): AddressedModel {
     modelId: id.replace(/^(us|eu|apac|global)\./, ""),
     behaviour: name ? behaviours[name] : lenient,
     streaming: true,
+    latencyOptimized: true,
     indirect: /^arn:|^(us|eu|apac|global)\./.test(id),
   };
 }

@@ -25,6 +25,8 @@ export interface FoundationModel {
   readonly lifecycle?: "ACTIVE" | "LEGACY";
   readonly behaviour?: BehaviourName;
   readonly embedding?: EmbeddingFamily;
+  /** Takes `performanceConfig.latency: optimized`. */
+  readonly latencyOptimized?: true;
   /** Geographies of its system-defined inference profiles. */
   readonly profiles?: readonly ("us" | "eu" | "apac" | "global")[];
 }
@@ -123,7 +125,7 @@ export const foundationModels: readonly FoundationModel[] = [
     profiles: geographies,
   }),
   open("amazon.nova-lite-v1:0", "Nova Lite", "Amazon", "nova", nova),
-  open("amazon.nova-pro-v1:0", "Nova Pro", "Amazon", "nova", nova),
+  open("amazon.nova-pro-v1:0", "Nova Pro", "Amazon", "nova", { ...nova, latencyOptimized: true }),
   open("amazon.nova-2-lite-v1:0", "Nova 2 Lite", "Amazon", "nova2Lite", {
     inputModalities: textImageVideo,
     inferenceTypesSupported: profileOnly,

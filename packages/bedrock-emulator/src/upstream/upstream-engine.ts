@@ -4,6 +4,7 @@ import { isJsonObject, type Json, parseJson } from "../json.ts";
 import { answerEvents } from "./from-chunks.ts";
 import { serverSentData } from "./server-sent-data.ts";
 import { chatRequest } from "./to-chat.ts";
+import { upstreamRefusal } from "./upstream-refusals.ts";
 
 export interface UpstreamOptions {
   /** Base URL of an OpenAI-compatible server, as in `http://127.0.0.1:11434/v1`. */
@@ -49,10 +50,7 @@ async function firstModel(
   const list: Json = parseJson(await response.text());
   const first = isJsonObject(list) && Array.isArray(list["data"]) ? list["data"][0] : undefined;
   if (isJsonObject(first) && typeof first["id"] === "string") return first["id"];
-  throw new ServiceError(
-    "ServiceUnavailableException",
-    `${base}/models lists no model: name one with --upstream-model.`,
-  );
+  throw new ServiceError("ServiceUnavailableException", upstreamRefusal("upstream-empty", `${base}/models`));
 }
 
 async function reach(url: string, init: RequestInit): Promise<Response> {
@@ -60,11 +58,11 @@ async function reach(url: string, init: RequestInit): Promise<Response> {
   try {
     response = await fetch(url, init);
   } catch (error) {
-    throw new ServiceError("ServiceUnavailableException", `The upstream ${url} cannot be reached: ${reasonOf(error)}`);
+    throw new ServiceError("ServiceUnavailableException", upstreamRefusal("upstream-lost", url, reasonOf(error)));
   }
   if (response.ok) return response;
   const said = (await response.text()).slice(0, 300);
-  throw new ServiceError("ModelErrorException", `The upstream ${url} answered ${response.status}: ${said}`);
+  throw new ServiceError("ModelErrorException", upstreamRefusal("upstream-refused", url, response.status, said));
 }
 
 /** fetch hides why it failed in the cause, and of several addresses tried the cause tells only the code. */

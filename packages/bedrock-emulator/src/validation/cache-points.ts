@@ -1,7 +1,7 @@
-import { ServiceError } from "../http/service-error.ts";
 import { arrayAt, isJsonObject, type Json, type JsonObject, objectAt, stringAt } from "../json.ts";
+import { reported } from "../refusals/provenance.ts";
 import { contentBlocks, firstOf } from "./blocks.ts";
-import { type ConverseRule, fromModel, reported } from "./rule.ts";
+import { type ConverseRule, fromModel } from "./rule.ts";
 
 const maxCachePoints = 4;
 
@@ -29,12 +29,10 @@ export const cachePointRules: readonly ConverseRule[] = [
     id: "caching-unsupported",
     refuses: "A cache point on a model without prompt caching (403 AccessDeniedException).",
     provenance: reported("BerriAI/litellm#39210"),
+    type: "AccessDeniedException",
     check: ({ body, behaviour }) =>
       !behaviour.caching && pointsOf(body).length > 0
-        ? new ServiceError(
-            "AccessDeniedException",
-            "You invoked an unsupported model or your request did not allow prompt caching. See the documentation for more information.",
-          )
+        ? "You invoked an unsupported model or your request did not allow prompt caching. See the documentation for more information."
         : undefined,
   },
   {

@@ -1,6 +1,8 @@
 import { invalid, ServiceError } from "../http/service-error.ts";
 import { isJsonArray, isJsonObject, type Json } from "../json.ts";
+import { joinRefusals, type Refusal } from "../refusals/refusal-table.ts";
 import type { Shape, TextLimits } from "./shape.ts";
+import { shapeRefusal } from "./shape-refusals.ts";
 
 /**
  * Checks a body against its shape: first that every member has its type (`SerializationException`), then every constraint at
@@ -8,30 +10,30 @@ import type { Shape, TextLimits } from "./shape.ts";
  * does. Throws {@link ServiceError}.
  */
 export function checkShape(body: Json, shape: Shape): void {
-  const violations: string[] = [];
+  const violations: Refusal[] = [];
   visit(body, shape, "", violations);
   if (violations.length === 0) return;
   const noun = violations.length === 1 ? "error" : "errors";
-  throw invalid(`${violations.length} validation ${noun} detected: ${violations.join("; ")}`);
+  throw invalid(
+    joinRefusals(violations, (texts) => `${violations.length} validation ${noun} detected: ${texts.join("; ")}`),
+  );
 }
 
-function visit(value: Json, shape: Shape, path: string, violations: string[]): void {
+function visit(value: Json, shape: Shape, path: string, violations: Refusal[]): void {
   switch (shape.kind) {
     case "structure":
     case "union": {
       if (!isJsonObject(value)) throw wrongType(value, "a structure");
       for (const name of shape.kind === "structure" ? shape.required : []) {
         if (value[name] === undefined || value[name] === null) {
-          violations.push(`Value null at '${join(path, name)}' failed to satisfy constraint: Member must not be null`);
+          violations.push(shapeRefusal("member-missing", join(path, name)));
         }
       }
       const members = Object.entries(value).filter(
         ([name, member]) => Object.hasOwn(shape.members, name) && member !== undefined && member !== null,
       );
       if (shape.kind === "union" && members.length !== 1) {
-        violations.push(
-          `Value at '${path}' failed to satisfy constraint: Member must have exactly one of [${Object.keys(shape.members).join(", ")}]`,
-        );
+        violations.push(shapeRefusal("union-members", path, Object.keys(shape.members)));
       }
       for (const [name, member] of members) {
         const known = shape.members[name];
@@ -49,35 +51,27 @@ function visit(value: Json, shape: Shape, path: string, violations: string[]): v
       lengthOf(Object.keys(value).length, shape, `Value at '${path}'`, violations);
       for (const [key, entry] of Object.entries(value)) {
         if (typeof entry !== "string") throw wrongType(entry ?? null, "a String");
-        if (!holds(key, shape.key)) violations.push(mapViolation(path, "key", shape.key));
-        if (!holds(entry, shape.value)) violations.push(mapViolation(path, "value", shape.value));
+        if (!holds(key, shape.key)) violations.push(shapeRefusal("map-entry", path, "key", shape.key));
+        if (!holds(entry, shape.value)) violations.push(shapeRefusal("map-entry", path, "value", shape.value));
       }
       return;
     case "string":
       if (typeof value !== "string") throw wrongType(value, "a String");
       if (shape.values && !shape.values.includes(value)) {
-        violations.push(
-          `Value '${value}' at '${path}' failed to satisfy constraint: Member must satisfy enum value set: [${shape.values.join(", ")}]`,
-        );
+        violations.push(shapeRefusal("enum", subject(value, path), shape.values));
       }
-      lengthOf(value.length, shape, `Value '${value}' at '${path}'`, violations);
+      lengthOf(value.length, shape, subject(value, path), violations);
       if (shape.pattern !== undefined && value !== "" && !matches(value, shape.pattern)) {
-        violations.push(
-          `Value '${value}' at '${path}' failed to satisfy constraint: Member must satisfy regular expression pattern: ${shape.pattern}`,
-        );
+        violations.push(shapeRefusal("pattern", subject(value, path), shape.pattern));
       }
       return;
     case "number":
       if (typeof value !== "number") throw wrongType(value, shape.integer ? "an Integer" : "a Float");
       if (shape.min !== undefined && value < shape.min) {
-        violations.push(
-          `Value '${value}' at '${path}' failed to satisfy constraint: Member must have value greater than or equal to ${shape.min}`,
-        );
+        violations.push(shapeRefusal("value-minimum", subject(value, path), shape.min));
       }
       if (shape.max !== undefined && value > shape.max) {
-        violations.push(
-          `Value '${value}' at '${path}' failed to satisfy constraint: Member must have value less than or equal to ${shape.max}`,
-        );
+        violations.push(shapeRefusal("value-maximum", subject(value, path), shape.max));
       }
       return;
     case "boolean":
@@ -95,18 +89,14 @@ function visit(value: Json, shape: Shape, path: string, violations: string[]): v
 function lengthOf(
   length: number,
   limits: { readonly min?: number; readonly max?: number },
-  subject: string,
-  violations: string[],
+  what: string,
+  violations: Refusal[],
 ): void {
   if (limits.min !== undefined && length < limits.min) {
-    violations.push(
-      `${subject} failed to satisfy constraint: Member must have length greater than or equal to ${limits.min}`,
-    );
+    violations.push(shapeRefusal("length-minimum", what, limits.min));
   }
   if (limits.max !== undefined && length > limits.max) {
-    violations.push(
-      `${subject} failed to satisfy constraint: Member must have length less than or equal to ${limits.max}`,
-    );
+    violations.push(shapeRefusal("length-maximum", what, limits.max));
   }
 }
 
@@ -115,12 +105,8 @@ function holds(value: string, limits: TextLimits): boolean {
   return value.length >= min && value.length <= max && (pattern === undefined || matches(value, pattern));
 }
 
-function mapViolation(path: string, part: "key" | "value", limits: TextLimits): string {
-  return (
-    `Value at '${path}' failed to satisfy constraint: Map ${part} must satisfy constraint: ` +
-    `[Member must have length less than or equal to ${limits.max}, Member must have length greater than or equal to ${limits.min ?? 0}, ` +
-    `Member must satisfy regular expression pattern: ${limits.pattern}]`
-  );
+function subject(value: string | number, path: string): string {
+  return `Value '${value}' at '${path}'`;
 }
 
 function matches(value: string, pattern: string): boolean {
@@ -140,5 +126,5 @@ function wrongType(value: Json, wanted: string): ServiceError {
         : isJsonObject(value)
           ? "START_OBJECT"
           : `${(typeof value).toUpperCase()}_VALUE`;
-  return new ServiceError("SerializationException", `${found} can not be converted to ${wanted}`);
+  return new ServiceError("SerializationException", shapeRefusal("wrong-type", found, wanted));
 }

@@ -1,6 +1,7 @@
 import { arrayAt, type JsonObject, objectAt, stringAt } from "../json.ts";
+import { reported } from "../refusals/provenance.ts";
 import { contentBlocks, firstOf, memberOf } from "./blocks.ts";
-import { type ConverseRule, reported } from "./rule.ts";
+import type { ConverseRule } from "./rule.ts";
 
 const maxDocuments = 5;
 const maxDocumentBytes = 4.5 * 1024 * 1024;

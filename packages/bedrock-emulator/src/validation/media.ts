@@ -1,6 +1,7 @@
 import { type JsonObject, objectAt, stringAt } from "../json.ts";
+import { recorded, reported } from "../refusals/provenance.ts";
 import { contentBlocks, firstOf, memberOf, resultBlocks } from "./blocks.ts";
-import { type ConverseRule, fromModel, recorded, reported } from "./rule.ts";
+import { type ConverseRule, fromModel } from "./rule.ts";
 import { sniffImage } from "./sniff-image.ts";
 
 interface PlacedImage {

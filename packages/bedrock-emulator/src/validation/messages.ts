@@ -1,6 +1,7 @@
 import { arrayAt, stringAt } from "../json.ts";
+import { assumed, recorded, reported } from "../refusals/provenance.ts";
 import { contentBlocks, firstOf, memberOf, resultBlocks, roleOf } from "./blocks.ts";
-import { assumed, type ConverseRule, fromModel, recorded, reported } from "./rule.ts";
+import { type ConverseRule, fromModel } from "./rule.ts";
 
 /** Rules of the conversation's outline. */
 export const messageRules: readonly ConverseRule[] = [

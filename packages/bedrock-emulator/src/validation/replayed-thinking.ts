@@ -1,6 +1,7 @@
 import { arrayAt, isJsonObject, type JsonObject, objectAt, stringAt } from "../json.ts";
+import { assumed, reported } from "../refusals/provenance.ts";
 import { contentBlocks, firstOf, memberOf, roleOf } from "./blocks.ts";
-import { assumed, type ConverseCheck, type ConverseRule, fromModel, reported } from "./rule.ts";
+import { type ConverseCheck, type ConverseRule, fromModel } from "./rule.ts";
 
 function textOf(reasoning: JsonObject): { text: string; signature: string | undefined } | undefined {
   const block = memberOf(reasoning, "reasoningText");

@@ -1,5 +1,6 @@
 import { arrayAt, type JsonObject, numberAt, objectAt } from "../json.ts";
-import { assumed, type ConverseRule, fromModel, reported } from "./rule.ts";
+import { assumed, reported } from "../refusals/provenance.ts";
+import { type ConverseRule, fromModel } from "./rule.ts";
 
 function inference(body: JsonObject): JsonObject {
   return objectAt(body, "inferenceConfig");

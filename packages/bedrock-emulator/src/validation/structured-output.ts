@@ -1,5 +1,6 @@
 import { arrayAt, isJsonArray, isJsonObject, type Json, objectAt, parseJson, stringAt } from "../json.ts";
-import { assumed, type ConverseRule, fromModel, reported } from "./rule.ts";
+import { assumed, reported } from "../refusals/provenance.ts";
+import { type ConverseRule, fromModel } from "./rule.ts";
 
 const maxStrictTools = 20;
 

@@ -1,5 +1,6 @@
 import { arrayAt, type JsonObject, numberAt, objectAt, stringAt } from "../json.ts";
-import { assumed, type ConverseCheck, type ConverseRule, documented, fromModel, reported } from "./rule.ts";
+import { assumed, documented, reported } from "../refusals/provenance.ts";
+import { type ConverseCheck, type ConverseRule, fromModel } from "./rule.ts";
 
 const adaptiveThinkingPage =
   "https://docs.aws.amazon.com/bedrock/latest/userguide/claude-messages-adaptive-thinking.html";

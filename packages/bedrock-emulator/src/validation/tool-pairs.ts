@@ -1,6 +1,7 @@
 import { arrayAt, isJsonObject, type Json, type JsonObject, stringAt } from "../json.ts";
+import { reported } from "../refusals/provenance.ts";
 import { firstOf, memberOf, roleOf } from "./blocks.ts";
-import { type ConverseRule, reported } from "./rule.ts";
+import type { ConverseRule } from "./rule.ts";
 
 /** Messages of one role in a row are one turn to the models that take them. */
 interface Span {

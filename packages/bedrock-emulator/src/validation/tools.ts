@@ -1,6 +1,7 @@
 import { arrayAt, isJsonObject, type JsonObject, objectAt, stringAt } from "../json.ts";
+import { assumed, reported } from "../refusals/provenance.ts";
 import { contentBlocks, firstOf, memberOf } from "./blocks.ts";
-import { assumed, type ConverseRule, fromModel, reported } from "./rule.ts";
+import { type ConverseRule, fromModel } from "./rule.ts";
 
 interface PlacedTool {
   readonly index: number;

@@ -11,7 +11,9 @@ import {
 } from "../../json.ts";
 import { behaviours } from "../../models/behaviour.ts";
 import { mantleInvalid } from "../mantle-error.ts";
+import { mantleRefusal } from "../mantle-refusals.ts";
 import type { MantleModel } from "../models.ts";
+import { requireItems } from "../to-turn.ts";
 
 const known = [
   "background",
@@ -45,14 +47,13 @@ const known = [
 /** A body of the Responses API as a turn. Throws a 400 of OpenAI's shape. */
 export function responsesTurn(body: JsonObject, model: MantleModel): Turn {
   const unknown = Object.keys(body).find((key) => !known.includes(key));
-  if (unknown !== undefined) throw mantleInvalid(`Unknown parameter: '${unknown}'.`, unknown);
+  if (unknown !== undefined) throw mantleInvalid(mantleRefusal("parameter-unknown", unknown), unknown);
   const previous = stringAt(body, "previous_response_id");
-  if (previous !== undefined)
-    throw mantleInvalid(`Previous response with id '${previous}' not found.`, "previous_response_id");
+  if (previous !== undefined) throw mantleInvalid(mantleRefusal("previous-response", previous), "previous_response_id");
   const input = body["input"];
-  if (input === undefined) throw mantleInvalid("Missing required parameter: 'input'.", "input");
+  if (input === undefined) throw mantleInvalid(mantleRefusal("parameter-missing", "input"), "input");
   const items = typeof input === "string" ? [{ role: "user", content: input }] : arrayAt(body, "input");
-  if (items.length === 0) throw mantleInvalid("Invalid 'input': empty array. Expected at least one item.", "input");
+  if (typeof input !== "string") requireItems(body, "input");
   const behaviour = behaviours[model.behaviour];
   const { thinking } = behaviour;
   const instructions = stringAt(body, "instructions");
@@ -66,7 +67,7 @@ export function responsesTurn(body: JsonObject, model: MantleModel): Turn {
     tools: arrayAt(body, "tools").flatMap((tool) => {
       if (stringAt(tool, "type") !== "function") return [];
       const name = stringAt(tool, "name");
-      if (!name) throw mantleInvalid("Missing required parameter: 'tools[].name'.", "tools");
+      if (!name) throw mantleInvalid(mantleRefusal("parameter-missing", "tools[].name"), "tools");
       return [{ name, description: stringAt(tool, "description") ?? "", schema: objectAt(tool, "parameters") }];
     }),
     toolChoice: choiceOf(body["tool_choice"]),
@@ -101,7 +102,7 @@ function messageOf(item: Json): TurnMessage[] {
       const role = stringAt(item, "role");
       if (role !== "user" && role !== "assistant")
         throw mantleInvalid(
-          `Invalid value: '${role}'. Supported values are: 'assistant', 'system', 'developer', and 'user'.`,
+          mantleRefusal("parameter-value", String(role), "'assistant', 'system', 'developer', and 'user'"),
           "input",
         );
       return [{ role, parts: [...textPart(itemText(item)), ...arrayAt(item, "content").flatMap(imagePart)] }];
@@ -130,13 +131,13 @@ function messageOf(item: Json): TurnMessage[] {
     case "reasoning":
       return [];
     default:
-      throw mantleInvalid(`Invalid value: '${stringAt(item, "type")}' is no type of an input item.`, "input");
+      throw mantleInvalid(mantleRefusal("item-type", String(stringAt(item, "type"))), "input");
   }
 }
 
 function callId(item: Json): string {
   const id = stringAt(item, "call_id");
-  if (id === undefined) throw mantleInvalid("Missing required parameter: 'input[].call_id'.", "input");
+  if (id === undefined) throw mantleInvalid(mantleRefusal("parameter-missing", "input[].call_id"), "input");
   return id;
 }
 

@@ -12,6 +12,7 @@ import { sendJson } from "../../http/respond.ts";
 import { arrayAt, isJsonObject, stringAt } from "../../json.ts";
 import { chooseModel } from "../choose-model.ts";
 import { mantleInvalid } from "../mantle-error.ts";
+import { mantleRefusal } from "../mantle-refusals.ts";
 import { turnTexts } from "../turn-texts.ts";
 import { ResponseEvents } from "./response-events.ts";
 import { type ResponseHead, responseId, responseObject } from "./response-object.ts";
@@ -23,11 +24,11 @@ import { responsesTurn } from "./responses-turn.ts";
  */
 export async function responses(call: Call, prefix: string, fault: Fault | undefined): Promise<void> {
   const body = jsonBody(call.received);
-  if (!isJsonObject(body)) throw mantleInvalid("We could not parse the JSON body of your request.");
+  if (!isJsonObject(body)) throw mantleInvalid(mantleRefusal("mantle-body"));
   const route = prefix === "" ? "/v1" : "/openai/v1";
   const { model, guardrail } = chooseModel(call, stringAt(body, "model"), route, "responses");
   const turn = responsesTurn(body, model);
-  const guarded: GuardedTurn = { turn, guardedTexts: turnTexts(turn), ...(guardrail && { guardrail }) };
+  const guarded: GuardedTurn = { turn, guarded: { texts: turnTexts(turn) }, ...(guardrail && { guardrail }) };
   const head: ResponseHead = {
     id: responseId(),
     createdAt: Math.floor(call.state.clock().getTime() / 1000),

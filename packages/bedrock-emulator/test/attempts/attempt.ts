@@ -1,5 +1,5 @@
 import { BedrockClient, ListFoundationModelsCommand } from "@aws-sdk/client-bedrock";
-import type { Emulator, EmulatorOptions } from "../src/index.ts";
+import type { Emulator, EmulatorOptions, Fault } from "../../src/index.ts";
 
 /** A request that one row of the fidelity page refuses, and how. */
 export interface RefusalAttempt {
@@ -7,6 +7,8 @@ export interface RefusalAttempt {
   readonly message: RegExp;
   /** Of the emulator that is asked. */
   readonly options?: EmulatorOptions;
+  /** What has to run for it, with the options that it leads to. */
+  readonly prepare?: () => Promise<{ readonly options: EmulatorOptions; close(): Promise<void> }>;
   send(emulator: Emulator): Promise<Refused>;
 }
 
@@ -16,7 +18,7 @@ export interface Refused {
   readonly message: string;
 }
 
-interface PlainRequest {
+export interface PlainRequest {
   readonly method?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: unknown;
@@ -39,9 +41,25 @@ export function attempt(path: string, request: PlainRequest, status: number, mes
 }
 
 /** A POST of a body to an operation of a model. */
-export function toModel(modelId: string, operation: string, body: unknown, message: RegExp): RefusalAttempt {
-  return attempt(`/model/${encodeURIComponent(modelId)}/${operation}`, { body }, 400, message);
+export function toModel(
+  modelId: string,
+  operation: string,
+  body: unknown,
+  message: RegExp,
+  more: Pick<RefusalAttempt, "options"> & { readonly status?: number; readonly headers?: Record<string, string> } = {},
+): RefusalAttempt {
+  const { options, status = 400, headers = {} } = more;
+  const made = attempt(`/model/${encodeURIComponent(modelId)}/${operation}`, { body, headers }, status, message);
+  return { ...made, ...(options && { options }) };
 }
+
+/** Ids and bodies that attempts have in common. */
+export const haiku: string = "anthropic.claude-3-haiku-20240307-v1:0";
+export const sonnet: string = "anthropic.claude-sonnet-4-5-20250929-v1:0";
+export const sonnetProfile: string = `us.${sonnet}`;
+export const micro: string = "amazon.nova-micro-v1:0";
+export const messages = [{ role: "user", content: [{ text: "Hello" }] }];
+export const said = [{ role: "user", content: "Hello" }];
 
 /** A form that STS refuses. */
 export function toSts(form: Readonly<Record<string, string>>, status: number, message: RegExp): RefusalAttempt {
@@ -70,6 +88,11 @@ export async function listWith(emulator: Emulator, settings: object): Promise<Re
 }
 
 /** The same as an attempt; every refused signature is a 403. */
-export function signed(settings: (emulator: Emulator) => object, message: RegExp): RefusalAttempt {
-  return { status: 403, message, send: (emulator) => listWith(emulator, settings(emulator)) };
+export function signed(
+  settings: (emulator: Emulator) => object,
+  message: RegExp,
+  standingFaults?: Readonly<Record<string, Fault>>,
+): RefusalAttempt {
+  const options = standingFaults && { options: { standingFaults } };
+  return { status: 403, message, send: (emulator) => listWith(emulator, settings(emulator)), ...options };
 }
