@@ -1,37 +1,10 @@
-import { existsSync, globSync, readFileSync } from "node:fs";
-import { basename, join } from "node:path";
+import { existsSync } from "node:fs";
 import type { AssistantMessage, AssistantMessageEvent } from "@clawrock/conversation";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createConverse } from "../src/index.ts";
-import { eventFrame, readFrames } from "./frames.ts";
+import { readFrames } from "./frames.ts";
+import { recordingsFolder as folder, recordings } from "./recordings.ts";
 import { cut, type ReplayServer, startReplayServer, streamed } from "./replay-server.ts";
-
-const data = process.env["CLAWROCK_SHARED_DATA"] ?? join(import.meta.dirname, "../../../../shared/data");
-const folder = join(data, "recordings");
-
-interface Recording {
-  readonly name: string;
-  readonly modelId: string;
-  readonly bytes: Uint8Array;
-}
-
-/** Every recorded ConverseStream: whole bodies as bytes, and lists of events put into frames here. */
-function recordings(): Recording[] {
-  const bodies = globSync(join(folder, "*/*.json")).flatMap((file) => {
-    const { operation, modelId, eventStream, name } = JSON.parse(readFileSync(file, "utf8"));
-    return operation === "converse-stream" && eventStream
-      ? [{ name, modelId, bytes: Buffer.from(eventStream, "base64") }]
-      : [];
-  });
-  const lists = globSync(join(folder, "vercel-ai/*.chunks.txt")).map((file) => {
-    const events = readFileSync(file, "utf8").split("\n").filter(Boolean);
-    const frames = events.flatMap((line) =>
-      Object.entries(JSON.parse(line)).map(([name, event]) => eventFrame(name, event)),
-    );
-    return { name: basename(file), modelId: "anthropic.claude-3-haiku-20240307-v1:0", bytes: Buffer.concat(frames) };
-  });
-  return [...bodies, ...lists];
-}
 
 interface BlockEvent {
   readonly contentBlockIndex?: number;

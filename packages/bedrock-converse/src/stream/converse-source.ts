@@ -1,6 +1,7 @@
 import {
   BedrockError,
   type BlockSource,
+  bedrockErrorFromService,
   type ErrorContext,
   type MessageBuilder,
   toBedrockError,
@@ -121,6 +122,10 @@ export class ConverseSource implements BlockSource {
     const failure = toBedrockError(error, this.#init.context);
     // Once the answer has begun, a failure that is not the service's own word is the connection's.
     const cut = this.#reader !== undefined && (failure.kind === "unreachable" || failure.kind === "unknown");
+    // The SDK's exceptions of a stream do not know the request they belong to.
+    if (this.#reader && failure.service?.name !== undefined && failure.service.requestId === undefined) {
+      return bedrockErrorFromService({ ...failure.service, requestId: this.#requestId }, this.#init.context, error);
+    }
     if (!cut || failure.service?.status !== undefined || failure.service?.name !== undefined) return failure;
     const problem = "The connection was cut in the middle of the answer";
     const service = { requestId: this.#requestId };

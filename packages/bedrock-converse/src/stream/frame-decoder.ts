@@ -4,7 +4,7 @@ import { BedrockError } from "@clawrock/conversation";
 export interface Frame {
   /** `event`, `exception` or `error`. */
   readonly messageType: string;
-  /** `:event-type`, or the exception's or error's name. */
+  /** `:event-type`, or the exception's or error's name; empty where the frame has no such header. */
   readonly name: string;
   /** `:error-message` of an `error` frame. */
   readonly errorMessage: string | undefined;
@@ -140,8 +140,7 @@ function parseHeaders(bytes: Buffer): FrameHeaders {
   const name = strings.get(
     messageType === "event" ? ":event-type" : messageType === "exception" ? ":exception-type" : ":error-code",
   );
-  if (name === undefined) throw broken(`a frame of type ${messageType} does not say what it is`);
-  return { messageType, name, errorMessage: strings.get(":error-message") };
+  return { messageType, name: name ?? "", errorMessage: strings.get(":error-message") };
 }
 
 function broken(what: string): BedrockError {
