@@ -1,4 +1,3 @@
-import { X509Certificate } from "node:crypto";
 import { readFileSync } from "node:fs";
 import type { SecureContext } from "node:tls";
 import { AwsAuthError } from "../aws-auth-error.ts";
@@ -42,6 +41,8 @@ function read(bundle: CaBundle): string {
 }
 
 function isCertificate(pem: string): boolean {
+  // Loaded only here: `node:crypto` takes longer to load than this package.
+  const { X509Certificate } = process.getBuiltinModule("node:crypto");
   try {
     return new X509Certificate(pem).raw.length > 0;
   } catch {

@@ -94,7 +94,7 @@ describe("sourceId", () => {
 
   it("asks nobody", () => {
     setEnv({ AWS_EC2_METADATA_SERVICE_ENDPOINT: "http://127.0.0.1:9" });
-    expect(id()).toMatch(/^instance-metadata:[\da-f]{32}$/u);
+    expect(id()).toMatch(/^instance-metadata:/u);
   });
 });
 

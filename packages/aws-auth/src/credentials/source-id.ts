@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { type Environment, present } from "../environment.ts";
 import type { SharedFiles } from "../shared-files/shared-files.ts";
 import type { AwsSessionOptions, CredentialDescription } from "../types.ts";
@@ -12,24 +11,24 @@ export interface SourcePlaces {
   readonly machine?: () => string;
 }
 
-/** Settings of a profile that say who it is; none of them is a secret, and none changes when its credentials are renewed. */
+/** Settings of a profile that say who it is and that do not change when its credentials are renewed. */
 const TELLING = [
-  ...["role_arn", "external_id", "credential_source", "web_identity_token_file", "credential_process", "login_session"],
-  ...["sso_session", "sso_start_url", "sso_region", "sso_account_id", "sso_role_name", "aws_account_id"],
-  "aws_access_key_id",
+  ...["role_arn", "credential_source", "web_identity_token_file", "login_session", "aws_account_id"],
+  ...["sso_session", "sso_start_url", "sso_region", "sso_account_id", "sso_role_name", "aws_access_key_id"],
 ] as const;
+/** Those that may hold a secret: a command may name a password. */
+const SENSITIVE = ["external_id", "credential_process"] as const;
 
 /**
  * A name for the source of an identity, without asking it: the same for as long as the same source is configured, whatever
- * credentials it gives, and another for another account. Holds no secret: it is a hash.
+ * credentials it gives, and another for another account. Holds no secret: what may be one is hashed.
  *
  * A bearer token and static keys are their own source. Temporary keys in the environment or in a profile have nothing that
  * lasts, so their key id stands for them.
  */
 export function sourceId(identity: Identity, places: SourcePlaces): string {
   const { kind } = identity.description;
-  const told = identity.kind === "bearer" ? [identity.token] : toldBy(kind, places);
-  return `${kind}:${hash(told)}`;
+  return `${kind}:${identity.kind === "bearer" ? hash(identity.token) : (JSON.stringify(toldBy(kind, places)) ?? "")}`;
 }
 
 function toldBy(kind: CredentialDescription["kind"], places: SourcePlaces): unknown {
@@ -78,7 +77,8 @@ function profile(name: string, places: SourcePlaces, seen: Set<string>): unknown
   const source = section.get("source_profile");
   return [
     name,
-    TELLING.map((setting) => section.get(setting)),
+    Object.fromEntries(TELLING.map((setting) => [setting, section.get(setting)])),
+    SENSITIVE.map((setting) => hash(section.get(setting))),
     session === undefined ? undefined : places.files.ssoSession(session)?.get("sso_start_url"),
     source === undefined ? undefined : profile(source, places, seen),
     credentialSource(section.get("credential_source"), places),
@@ -91,9 +91,9 @@ function credentialSource(source: string | undefined, { env, machine = machineId
   return source === "Ec2InstanceMetadata" ? machine() : undefined;
 }
 
-function hash(told: unknown): string {
-  return createHash("sha256")
-    .update(JSON.stringify(told) ?? "")
-    .digest("hex")
-    .slice(0, 32);
+/** Loaded only here: it takes longer to load than all the rest of this package. */
+function hash(secret: string | undefined): string | undefined {
+  if (secret === undefined) return undefined;
+  const { createHash } = process.getBuiltinModule("node:crypto");
+  return createHash("sha256").update(secret).digest("hex").slice(0, 32);
 }

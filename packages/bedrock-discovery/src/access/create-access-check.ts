@@ -1,5 +1,5 @@
 import type { AwsSession } from "@clawrock/aws-auth";
-import { createDiscoveryCache, type DiscoveryCache } from "@clawrock/discovery-cache";
+import type { DiscoveryCache } from "@clawrock/discovery-cache";
 import { modelListKey } from "../list-key.ts";
 import type { DiscoveredModel } from "../types.ts";
 import type { AccessAnswer } from "./read-availability.ts";
@@ -34,8 +34,8 @@ const AT_ONCE = 4;
  * @throws the reason of `signal` if it aborts; nothing else.
  */
 export function createAccessCheck(options: AccessCheckOptions): AccessCheck {
-  const { aws, cache = createDiscoveryCache(), shared, timeoutMs = 10_000 } = options;
-
+  const { aws, shared, timeoutMs = 10_000 } = options;
+  const memory = once(async () => (await import("@clawrock/discovery-cache")).createDiscoveryCache());
   async function ask(modelId: string, region: string, { signal, refresh }: AccessCheckHow): Promise<AccessAnswer> {
     try {
       const view = aws.in({ region });
@@ -45,6 +45,7 @@ export function createAccessCheck(options: AccessCheckOptions): AccessCheck {
         return getAvailability(view, modelId, AbortSignal.any([until, AbortSignal.timeout(timeoutMs)]));
       };
       const keep = ({ access }: AccessAnswer): boolean => access !== "unknown";
+      const cache = options.cache ?? (await memory());
       return (await cache.get(key, load, { signal, refresh, accept: isAnswer, keep })).value;
     } catch (error) {
       signal?.throwIfAborted();
@@ -89,4 +90,12 @@ function questionOf(modelId: string, region: string): string {
 function isAnswer(stored: unknown): stored is AccessAnswer {
   if (typeof stored !== "object" || stored === null || !("access" in stored)) return false;
   return stored.access === "granted" || stored.access === "not granted";
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly it: T } | undefined;
+  return () => {
+    made ??= { it: make() };
+    return made.it;
+  };
 }

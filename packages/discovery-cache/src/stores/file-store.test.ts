@@ -20,6 +20,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createDiscoveryCache } from "../discovery-cache.ts";
 import type { CacheStore } from "../types.ts";
 import { fileStore } from "./file-store.ts";
+import { nameOf } from "./name-of.ts";
 
 const ENTRY = { value: ["a model"], fetchedAt: 1_700_000_000_000 };
 
@@ -245,4 +246,15 @@ it.each(["", "  "])("refuses %j as a directory", (where) => {
 });
 it("refuses a size below a byte", () => {
   expect(() => fileStore({ directory, maxBytes: 0 })).toThrow("The option maxBytes is 0");
+});
+
+it("gives keys that differ anywhere names that differ", () => {
+  const keys = Array.from({ length: 20_000 }, (_, at) => `["models",${at % 7},"${at}"]`);
+  expect(new Set(keys.map(nameOf)).size).toBe(keys.length);
+  fc.assert(
+    fc.property(fc.string(), fc.string(), (one, other) => {
+      expect(nameOf(one)).toMatch(/^[\da-f]{32}$/u);
+      expect(nameOf(one) === nameOf(other)).toBe(one === other);
+    }),
+  );
 });

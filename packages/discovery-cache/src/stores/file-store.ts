@@ -1,8 +1,8 @@
-import { createHash } from "node:crypto";
 import { rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { checkCount } from "../check-options.ts";
 import type { CacheStore } from "../types.ts";
+import { nameOf } from "./name-of.ts";
 import { codeOf, makeDirectory, readOwnFile, replaceFile } from "./own-file.ts";
 import { sweep } from "./sweep.ts";
 
@@ -34,8 +34,7 @@ interface StoredFile {
 export function fileStore({ directory, maxBytes = 32 * 1024 * 1024 }: FileStoreOptions): CacheStore {
   if (!directory?.trim()) throw new TypeError("The option directory is empty. Give the path of the store's directory.");
   checkCount("maxBytes", maxBytes);
-  const pathOf = (key: string): string =>
-    join(directory, `${createHash("sha256").update(key).digest("hex").slice(0, 40)}.v${VERSION}.json`);
+  const pathOf = (key: string): string => join(directory, `${nameOf(key)}.v${VERSION}.json`);
 
   return {
     async get(key) {

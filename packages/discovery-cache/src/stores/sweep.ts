@@ -2,7 +2,7 @@ import { lstat, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 
 /** Files of a store, of any version, and what was left of them. Others in the directory are nobody's business here. */
-const OURS = /^[\da-f]{40}\.v\d+\.json(?:\.corrupt|\.[\da-f-]{36}\.tmp)?$/u;
+const OURS = /^[\da-f]{32}\.v\d+\.json(?:\.corrupt|\.[\da-f-]{36}\.tmp)?$/u;
 /** No write takes as long: its process has ended. */
 const ABANDONED_MS = 300_000;
 
