@@ -152,6 +152,8 @@ export interface ToolSupport {
   readonly documentsInResults: boolean;
   /** Whether a turn with tool results may hold other content too. */
   readonly mixedResults: boolean;
+  /** Whether words may stand beside calls. Default: as `mixedResults`. */
+  readonly mixedCalls?: boolean | undefined;
   /** Whether `status: "error"` may be sent on a tool result. */
   readonly resultStatus: boolean;
   /** Whether `$defs` of an input schema are refused, so that its references must be written out. */

@@ -30,6 +30,8 @@ function sharedByTwo(a: ModelCapabilities, b: ModelCapabilities): ModelCapabilit
       "displayName",
       "serviceTiers",
       "mediaLimits",
+      "mediaRules",
+      "turns",
       "invocation",
     ]),
     baseId: a.baseId === b.baseId ? a.baseId : undefined,
@@ -146,7 +148,9 @@ function tools(one: ToolSupport, other: ToolSupport): ToolSupport {
     imagesInResults: one.imagesInResults && other.imagesInResults,
     documentsInResults: one.documentsInResults && other.documentsInResults,
     mixedResults: one.mixedResults && other.mixedResults,
+    mixedCalls: (one.mixedCalls ?? one.mixedResults) && (other.mixedCalls ?? other.mixedResults),
     resultStatus: one.resultStatus && other.resultStatus,
+    schemaWithoutDefs: one.schemaWithoutDefs === true || other.schemaWithoutDefs === true,
   };
 }
 

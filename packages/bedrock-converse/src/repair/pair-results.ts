@@ -115,7 +115,9 @@ function pairedEntry(entry: Entry, owners: Map<Entry, OpenCall>, run: number, co
     return [{ at, message: resultAsText(message) }];
   }
   if (owner.run !== run - 1) return [];
-  return [owner.id === message.toolCallId ? entry : { at, message: { ...message, toolCallId: owner.id } }];
+  if (owner.id === message.toolCallId) return [entry];
+  note(context, "call-id-changed", at, undefined, `the id "${message.toolCallId}" of a result is sent as ${owner.id}`);
+  return [{ at, message: { ...message, toolCallId: owner.id } }];
 }
 
 /** What stands for a call whose result did not come in the turn after it. */

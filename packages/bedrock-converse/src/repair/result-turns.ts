@@ -1,4 +1,4 @@
-import type { TextContent, ToolResultMessage, UserContent } from "@clawrock/conversation";
+import type { AssistantContent, TextContent, ToolResultMessage, UserContent } from "@clawrock/conversation";
 import { guardQualifiers } from "@clawrock/guardrails";
 import { type Entry, isUserSide, note, type RepairContext, runsOf, takes, userSays } from "./repair-context.ts";
 
@@ -54,27 +54,30 @@ function jsonAsText<T extends UserContent>(part: T): Exclude<T, { type: "json" }
  * context beside a result becomes part of it, and what the user says beside it follows in the user's next turn.
  */
 export function keepToolsApart(entries: readonly Entry[], context: RepairContext): Entry[] {
-  if (context.capabilities.tools.value.mixedResults) return [...entries];
-  return runsOf(entries).flatMap((run) =>
-    run[0] && isUserSide(run[0]) ? resultsAlone(run, context) : callsAlone(run, context),
-  );
+  const { mixedResults, mixedCalls = mixedResults } = context.capabilities.tools.value;
+  if (mixedResults && mixedCalls) return [...entries];
+  return runsOf(entries).flatMap((run) => {
+    if (run[0] && isUserSide(run[0])) return mixedResults ? run : resultsAlone(run, context);
+    return mixedCalls ? run : callsAlone(run, context);
+  });
 }
 
 function callsAlone(run: readonly Entry[], context: RepairContext): Entry[] {
-  const parts = run.flatMap(({ message, at }) =>
-    message.role === "assistant" ? message.content.map((part) => ({ part, message, at })) : [],
-  );
-  const calls = parts.filter(({ part }) => part.type === "toolCall");
-  const [words] = parts.filter(({ part }) => part.type !== "toolCall");
+  const words = run.flatMap((entry) => only(entry, (part) => part.type !== "toolCall"));
+  const calls = run.flatMap((entry) => only(entry, (part) => part.type === "toolCall"));
   const [first] = calls;
-  if (!first || !words) return [...run];
-  note(context, "calls-apart", first.at, undefined, "the model wants calls alone in their turn");
-  const said = parts.flatMap(({ part }) => (part.type === "toolCall" ? [] : [part]));
-  return [
-    { at: words.at, message: { ...words.message, content: said } },
-    userSays("(Go on.)", first.at),
-    { at: first.at, message: { ...first.message, content: calls.map(({ part }) => part) } },
-  ];
+  if (!first || words.length === 0) return [...run];
+  for (const { at } of run) note(context, "calls-apart", at, undefined, "the model wants calls alone in their turn");
+  return [...words, userSays("(Go on.)", first.at), ...calls];
+}
+
+/** An answer with some of its parts; nothing if it has none of them. */
+function only(entry: Entry, wanted: (part: AssistantContent) => boolean): Entry[] {
+  const { message, at } = entry;
+  if (message.role !== "assistant") return [];
+  const content = message.content.filter(wanted);
+  if (content.length === 0) return [];
+  return content.length === message.content.length ? [entry] : [{ at, message: { ...message, content } }];
 }
 
 function resultsAlone(run: readonly Entry[], context: RepairContext): Entry[] {
@@ -86,7 +89,9 @@ function resultsAlone(run: readonly Entry[], context: RepairContext): Entry[] {
   const first = beside[0]?.at ?? last.at;
   const isContext = beside.every(({ message }) => message.role === "user" && message.runtimeContextCarrier);
   if (isContext && parts.every(({ type }) => type === "text" || type === "cachePoint")) {
-    note(context, "result-folded", first, undefined, "the model wants results alone in their turn");
+    for (const { at } of [last, ...beside]) {
+      note(context, "result-folded", at, undefined, "the model wants results alone in their turn");
+    }
     const words = parts.filter((part) => part.type === "text");
     const message = { ...last.message, content: [...last.message.content, ...words] };
     return [...results.slice(0, -1), { at: last.at, message }];

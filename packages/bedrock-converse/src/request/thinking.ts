@@ -56,7 +56,10 @@ export function thinkingFields(
   if (thinking === undefined) {
     const on = reasoning.whenOmitted === "on";
     // Said in full, so that the thinking is shown; the caller's own fields are left as they are.
-    const said = on && reasoning.textOnRequest && !ownThinking(request) ? reasoning.defaultLevel : undefined;
+    const said =
+      on && reasoning.textOnRequest && !ownThinking(request) && !forcesTool(request)
+        ? reasoning.defaultLevel
+        : undefined;
     return { fields: said ? onFields(reasoning, said, model) : {}, on, noSampling: on && !whileThinking };
   }
   if (thinking === "off") {
@@ -77,6 +80,11 @@ export function thinkingFields(
   const bare = reasoning.bareLevels?.includes(level) === true;
   const fields = { fields: onFields(reasoning, level, model), on: true, noSampling: bare || !whileThinking };
   return bare ? { ...fields, noMaxTokens: true } : fields;
+}
+
+/** Whether thinking in so many words beside a forced tool is taken is not known of every model. */
+function forcesTool({ toolChoice }: ConverseRequest): boolean {
+  return toolChoice === "any" || typeof toolChoice === "object";
 }
 
 function ownThinking({ additionalModelRequestFields: fields }: ConverseRequest): boolean {

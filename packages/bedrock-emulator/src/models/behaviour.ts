@@ -203,6 +203,8 @@ export const behaviours: Readonly<Record<BehaviourName, ModelBehaviour>> = {
     tools: "none",
     system: false,
     roleChecks: false,
+    // https://docs.aws.amazon.com/bedrock/latest/userguide/conversation-inference-supported-models-features.html
+    documents: true,
   },
   plain,
 };

@@ -118,11 +118,12 @@ export const thinkingRules: readonly ConverseRule[] = [
   },
   {
     id: "thinking-forced-tool",
-    refuses: "A forced tool while thinking.",
+    refuses: "A forced tool while thinking, but on the models that think unasked.",
     provenance: reported("strands-agents/harness-sdk#1490"),
     check: (request) => {
       const choice = objectAt(objectAt(request.body, "toolConfig"), "toolChoice");
-      return thinks(request) && (choice["any"] !== undefined || choice["tool"] !== undefined)
+      const unasked = request.behaviour.thinking?.byDefault === true;
+      return !unasked && thinks(request) && (choice["any"] !== undefined || choice["tool"] !== undefined)
         ? `${fromModel}Thinking may not be enabled when tool_choice forces tool use.`
         : undefined;
     },

@@ -78,7 +78,7 @@ function makeFieldShapes(): FieldShapes {
         mixedResults: FLAG,
         resultStatus: FLAG,
       },
-      { schemaWithoutDefs: FLAG },
+      { schemaWithoutDefs: FLAG, mixedCalls: FLAG },
       ({ supported, choice }) =>
         supported === true && Array.isArray(choice) && choice.length === 0
           ? ["choice", "cannot be empty where tools are supported"]

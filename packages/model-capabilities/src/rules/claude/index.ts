@@ -200,7 +200,9 @@ function tools(generation: ClaudeGeneration, { line, version }: ClaudeIdentity, 
           strict,
           imagesInResults: generation !== "3" || line !== "haiku" || version < 305,
           documentsInResults: true,
-          mixedResults: true,
+          // The first Claude 3 wants results alone. https://github.com/langchain-ai/langchain-aws/issues/141
+          mixedResults: version >= 305,
+          mixedCalls: true,
           resultStatus: true,
         },
     // Nobody has said of the latest whether they take strict or forced tools.
