@@ -6,6 +6,13 @@ import {
   parseModelRef,
   wireId,
 } from "@clawrock/model-capabilities";
+import { FAMILIES } from "./families/families.ts";
+
+/** How the caller names what stands behind an id that does not tell. */
+export interface ModelBehind {
+  readonly capabilities?: ModelCapabilities | undefined;
+  readonly baseModel?: string | undefined;
+}
 
 /** An embedding model, ready to be called. */
 export interface EmbeddingModel {
@@ -16,18 +23,20 @@ export interface EmbeddingModel {
   readonly limits: EmbeddingLimits;
   readonly dimensions: number;
   readonly capabilities: ModelCapabilities;
+  /** What is assumed of a model that nobody knows yet, one line each. */
+  readonly warnings: readonly string[];
 }
 
 /** @throws BedrockError of kind `invalid-config` for a model that does not embed and for a dimension it does not have. */
 export function embeddingModel(
   id: string,
   dimensions: number | undefined,
-  known: ModelCapabilities | undefined,
+  { capabilities: given, baseModel }: ModelBehind,
 ): EmbeddingModel {
   const ref = parseModelRef(id);
-  const capabilities = known ?? capabilitiesOf(ref);
-  const limits = capabilities.embedding?.value;
-  if (!limits) throw notEmbedding(id, capabilities);
+  const capabilities = given ?? capabilitiesOf(baseModel === undefined ? ref : parseModelRef(baseModel));
+  const { value: limits, provenance } = capabilities.embedding ?? {};
+  if (!limits || !provenance) throw notEmbedding(baseModel ?? id, capabilities);
   const [byDefault = 0] = limits.dimensions;
   const chosen = dimensions ?? byDefault;
   if (!limits.dimensions.includes(chosen)) {
@@ -38,12 +47,17 @@ export function embeddingModel(
     });
   }
   const wire = wireId(ref);
+  const name = FAMILIES[limits.request].name;
+  const assumed = (provenance.from === "rule" && provenance.assumed === true) || provenance.from === "default";
   return {
     wireId: wire.status === "ambiguous" ? wire.from : wire.id,
     arnRegion: "arn" in ref ? ref.arn?.region || undefined : undefined,
     limits,
     dimensions: chosen,
     capabilities,
+    warnings: assumed
+      ? [`${baseModel ?? id} is not a known model; it is called as ${name}, the nearest of its family`]
+      : [],
   };
 }
 
@@ -54,7 +68,7 @@ function notEmbedding(id: string, { baseId }: ModelCapabilities): BedrockError {
       : `${id} is not a known embedding model`;
   const fix =
     baseId === undefined
-      ? "Pass the capabilities of that model along, from capabilitiesOf(parseModelRef(<its id>))"
+      ? 'Name that model with the option baseModel, e.g. "amazon.titan-embed-text-v2:0"'
       : "Use an embedding model such as amazon.titan-embed-text-v2:0 or cohere.embed-v4:0";
   return new BedrockError({ kind: "invalid-config", problem, fix });
 }

@@ -1,9 +1,13 @@
-export {
-  createEmbedder,
-  type Embedder,
-  type EmbedderOptions,
-  type Embeddings,
-  type EmbeddingUsage,
-  type EmbedOptions,
-} from "./create-embedder.ts";
+export { createEmbedder } from "./create-embedder.ts";
+export { type DetectedCredentials, type DetectOptions, detectCredentials } from "./detect-credentials.ts";
+export type {
+  EmbeddedText,
+  Embedder,
+  EmbedderOptions,
+  EmbeddingFailure,
+  Embeddings,
+  EmbeddingUsage,
+  EmbedOptions,
+  SettledEmbeddings,
+} from "./embedder-types.ts";
 export type { EmbeddingPurpose } from "./families/family.ts";

@@ -50,7 +50,7 @@ describe("embed", () => {
     const failure = createEmbedder({ aws: server.aws, model: TITAN }).embed(["a", " \n"], document);
     await expect(failure).rejects.toMatchObject({
       kind: "invalid-config",
-      message: "texts[1] is blank and cannot be embedded. Leave blank texts out.",
+      message: expect.stringContaining("texts[1] is blank and cannot be embedded. Leave blank texts out"),
     });
     expect(server.requests).toHaveLength(0);
   });
@@ -66,8 +66,9 @@ describe("embed", () => {
         { "x-amzn-errortype": "ValidationException:http://x/", "x-amzn-requestid": "id-9" },
       );
     });
-    const texts = ["a", "b", "long", ...Array.from({ length: 30 }, () => "c")];
-    const failure = createEmbedder({ aws: server.aws, model: TITAN, concurrency: 1 }).embed(texts, document);
+    const texts = ["a", "b", "long", ...Array.from({ length: 30 }, (_, index) => `c${index}`)];
+    const embedder = createEmbedder({ aws: server.aws, model: TITAN, concurrency: 1 });
+    const failure = embedder.embed(texts, { ...document, oversized: "refuse" });
     await expect(failure).rejects.toMatchObject({
       kind: "context-overflow",
       message: expect.stringMatching(

@@ -6,10 +6,12 @@ import { record, rows } from "./read-json.ts";
  * https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters-embed-v4.html
  */
 export const cohereV4: EmbeddingFamily = {
-  body: ({ texts, purpose, dimensions }) => ({
+  name: "Cohere Embed v4",
+  truncates: true,
+  body: ({ texts, purpose, dimensions, truncate }) => ({
     texts,
     input_type: purpose === "query" ? "search_query" : "search_document",
-    truncate: "END",
+    truncate: truncate ? "END" : "NONE",
     embedding_types: ["float"],
     output_dimension: dimensions,
   }),

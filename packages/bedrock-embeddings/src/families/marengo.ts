@@ -6,7 +6,13 @@ import { oneRow, record } from "./read-json.ts";
  * https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters-marengo.html
  */
 export const marengo2: EmbeddingFamily = {
-  body: ({ texts: [inputText] }) => ({ inputType: "text", inputText, textTruncate: "end" }),
+  name: "TwelveLabs Marengo 2.7",
+  truncates: true,
+  body: ({ texts: [inputText], truncate }) => ({
+    inputType: "text",
+    inputText,
+    textTruncate: truncate ? "end" : "none",
+  }),
   vectors,
 };
 
@@ -15,6 +21,8 @@ export const marengo2: EmbeddingFamily = {
  * https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters-marengo-3.html
  */
 export const marengo3: EmbeddingFamily = {
+  name: "TwelveLabs Marengo 3",
+  truncates: false,
   body: ({ texts: [inputText] }) => ({ inputType: "text", text: { inputText } }),
   vectors,
 };

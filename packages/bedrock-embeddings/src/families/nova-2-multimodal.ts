@@ -7,12 +7,14 @@ import { oneRow, record } from "./read-json.ts";
  * https://docs.aws.amazon.com/nova/latest/userguide/embeddings-schema.html
  */
 export const nova2Multimodal: EmbeddingFamily = {
-  body: ({ texts: [value], dimensions, purpose }) => ({
+  name: "Nova Multimodal Embeddings",
+  truncates: true,
+  body: ({ texts: [value], dimensions, purpose, truncate }) => ({
     taskType: "SINGLE_EMBEDDING",
     singleEmbeddingParams: {
       embeddingPurpose: purpose === "query" ? "TEXT_RETRIEVAL" : "GENERIC_INDEX",
       embeddingDimension: dimensions,
-      text: { truncationMode: "END", value },
+      text: { truncationMode: truncate ? "END" : "NONE", value },
     },
   }),
   vectors: ({ embeddings }) =>

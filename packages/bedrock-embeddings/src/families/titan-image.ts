@@ -6,6 +6,8 @@ import { count, oneRow } from "./read-json.ts";
  * https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters-titan-embed-mm.html
  */
 export const titanImage: EmbeddingFamily = {
+  name: "Titan Multimodal Embeddings G1",
+  truncates: false,
   body: ({ texts: [inputText], dimensions }) => ({
     inputText,
     embeddingConfig: { outputEmbeddingLength: dimensions },

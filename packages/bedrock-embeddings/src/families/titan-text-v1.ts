@@ -6,6 +6,8 @@ import { count, oneRow } from "./read-json.ts";
  * https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters-titan-embed-text.html
  */
 export const titanTextV1: EmbeddingFamily = {
+  name: "Titan Text Embeddings G1",
+  truncates: false,
   body: ({ texts: [inputText] }) => ({ inputText }),
   vectors: ({ embedding }) => oneRow(embedding),
   inputTokens: ({ inputTextTokenCount }) => count(inputTextTokenCount),
