@@ -1,7 +1,13 @@
 export interface InOrderOptions {
   /** Results that may wait for an earlier one. */
   readonly ahead: number;
+  /** Ends the loop at once with its reason, also while an item is waited for. */
   readonly signal: AbortSignal;
+}
+
+interface Begun<R> {
+  readonly result: Promise<R>;
+  settled: boolean;
 }
 
 /**
@@ -14,50 +20,56 @@ export async function* inOrder<T, R>(
   { ahead, signal }: InOrderOptions,
 ): AsyncGenerator<R, void, undefined> {
   const source = Symbol.asyncIterator in items ? items[Symbol.asyncIterator]() : items[Symbol.iterator]();
-  const begun: Promise<R>[] = [];
-  let pulling: Promise<void> | undefined;
+  const begun: Begun<R>[] = [];
+  let pulling = false;
   let ended = false;
   let broken: { readonly reason: unknown } | undefined;
+  let wake = (): void => undefined;
+
+  const begin = (item: T): void => {
+    const entry: Begun<R> = { result: task(item), settled: false };
+    const settle = (): void => {
+      entry.settled = true;
+      wake();
+    };
+    // Whoever comes to it sees a failure; until then it must not count as unhandled.
+    entry.result.then(settle, settle);
+    begun.push(entry);
+  };
   const pull = async (): Promise<void> => {
+    pulling = true;
     try {
       const { done, value } = await source.next();
       if (done) ended = true;
-      else begin(value);
+      else if (!signal.aborted) begin(value);
     } catch (reason) {
       ended = true;
       broken = { reason };
     }
-    pulling = undefined;
+    pulling = false;
+    wake();
   };
-  const begin = (item: T): void => {
-    const result = task(item);
-    // Whoever comes to it sees the failure; until then it must not count as unhandled.
-    result.catch(() => undefined);
-    begun.push(result);
-  };
+  const abort = (): void => wake();
+  signal.addEventListener("abort", abort);
   try {
     for (;;) {
       signal.throwIfAborted();
       if (broken) throw broken.reason;
-      if (!ended && begun.length < ahead) pulling ??= pull();
+      if (!ended && !pulling && begun.length < ahead) void pull();
       const [first] = begun;
-      if (first === undefined) {
-        if (!pulling) return;
-        await pulling;
-      } else if (pulling) {
-        // Whichever comes first: a further item to begin, or the next result to give.
-        const arrived = await Promise.race([pulling.then(() => false), first.then(() => true)]);
-        if (arrived) yield await taken(begun, first);
-      } else yield await taken(begun, first);
+      if (first?.settled) {
+        const result = await first.result;
+        begun.shift();
+        yield result;
+      } else if (first || pulling) {
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+      } else return;
     }
   } finally {
+    signal.removeEventListener("abort", abort);
     // A source that is waited for is left to itself: it may never answer.
     if (!ended && !pulling) await source.return?.();
   }
-}
-
-async function taken<R>(begun: Promise<R>[], first: Promise<R>): Promise<R> {
-  const result = await first;
-  begun.shift();
-  return result;
 }
