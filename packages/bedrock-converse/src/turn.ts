@@ -6,6 +6,7 @@ import {
   toBedrockError,
   toolNamesByWireName,
 } from "@clawrock/conversation";
+import { checkGuardrailPlace } from "@clawrock/guardrails";
 import type { ClientPool } from "./client-pool.ts";
 import type { ConverseOptions, StreamOptions } from "./converse.ts";
 import type { CallDiagnostics } from "./diagnostics/call-diagnostics.ts";
@@ -60,6 +61,7 @@ async function prepare(turn: Turn, signal: AbortSignal): Promise<Prepared> {
   const { lookUpError: failed } = model;
   if (failed) diagnostics.publish({ type: "lookup-failed", kind: failed.kind, message: failed.message });
   const guardrail = typeof options.guardrail === "function" ? options.guardrail() : options.guardrail;
+  if (guardrail) checkGuardrailPlace(guardrail, { region: turn.clients.place(model.arnRegion).region });
   const { input, changes } = buildRequest(request, model, guardrail);
   const payload = ((await stream.onPayload?.(input)) ?? input) as ConverseStreamCommandInput;
   return { model, payload, repairs: changes };

@@ -64,10 +64,11 @@ function explanationOf(traced: readonly SideOfTrace[], reason: string | undefine
   const sides = traced.map(explainedSide);
   const actions = sides.flatMap(({ findings }) => findings.filter(acted).map(({ action }) => action));
   // A policy that the AWS SDK does not know is missing from what it hands on; the reason tells all the same.
-  const blocked = actions.some((action) => action !== "masked") || /blocked/iu.test(reason ?? "");
+  const blocked = actions.some((action) => action !== "masked") || /\bblocked/iu.test(reason ?? "");
+  const masked = actions.length > 0 || /\bmasked/iu.test(reason ?? "");
   const all = metricsOf(traced.flatMap(({ assessments }) => assessments));
   return {
-    action: blocked ? "blocked" : actions.length > 0 ? "masked" : "none",
+    action: blocked ? "blocked" : masked ? "masked" : "none",
     reason: reason?.replace(/\s+/gu, " ").trim() || undefined,
     sides,
     text: sides

@@ -1,5 +1,5 @@
 import { BedrockError, type StopReason } from "@clawrock/conversation";
-import { describeIntervention, findInterventions, type GuardrailTraceLike } from "@clawrock/guardrails";
+import { describeIntervention, explainTrace, type GuardrailTraceLike } from "@clawrock/guardrails";
 
 /** How an answer ended. */
 export interface Ending {
@@ -40,8 +40,7 @@ export function endingOf(raw: string, trace: unknown): Ending {
 
 /** Masking alone also stops with guardrail_intervened, and its answer is meant to be read. */
 function guardrailEnding(trace: GuardrailTraceLike | undefined): Ending {
-  const findings = trace ? findInterventions(trace).flatMap((intervention) => intervention.findings) : [];
-  if (findings.length > 0 && findings.every(({ action }) => action === "masked")) return { reason: "stop" };
+  if (explainTrace(trace).action === "masked") return { reason: "stop" };
   return failed(
     "guardrail-blocked",
     describeIntervention(trace),
