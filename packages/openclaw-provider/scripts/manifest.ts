@@ -10,6 +10,15 @@ interface SchemaNode {
 /** Any of these tells the host that there may be AWS credentials; which ones are used is the AWS SDK's decision. */
 const CREDENTIAL_VARIABLES = ["AWS_BEARER_TOKEN_BEDROCK", "AWS_ACCESS_KEY_ID", "AWS_PROFILE"];
 
+/** Files that tell the same. */
+const SHARED_FILES = {
+  type: "local-file-with-env",
+  fileEnvVar: "AWS_SHARED_CREDENTIALS_FILE",
+  fallbackPaths: ["credentials", "config"].map((file) => `\${HOME}/.aws/${file}`),
+  credentialMarker: "aws-shared-files",
+  source: "AWS shared config",
+};
+
 /** `openclaw.plugin.json`: what the host reads without loading the plugin. */
 export function pluginManifest(): object {
   return {
@@ -32,20 +41,8 @@ export function pluginManifest(): object {
       requiresRuntime: true,
       configMigrations: ["amazon-bedrock-legacy-discovery", "amazon-bedrock-default-model"],
       providers: [
-        { id: BEDROCK, envVars: CREDENTIAL_VARIABLES },
-        {
-          id: MANTLE,
-          envVars: CREDENTIAL_VARIABLES,
-          authEvidence: [
-            {
-              type: "local-file-with-env",
-              fileEnvVar: "AWS_SHARED_CREDENTIALS_FILE",
-              fallbackPaths: ["credentials", "config"].map((file) => `\${HOME}/.aws/${file}`),
-              credentialMarker: "aws-shared-files",
-              source: "AWS shared config",
-            },
-          ],
-        },
+        { id: BEDROCK, envVars: CREDENTIAL_VARIABLES, authEvidence: [SHARED_FILES] },
+        { id: MANTLE, envVars: CREDENTIAL_VARIABLES, authEvidence: [SHARED_FILES] },
       ],
     },
     contracts: { embeddingProviders: [EMBEDDINGS] },

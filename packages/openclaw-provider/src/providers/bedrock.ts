@@ -1,4 +1,5 @@
 import { capabilitiesOf, parseModelRef } from "@clawrock/model-capabilities";
+import { optIn } from "../config/opt-in.ts";
 import { noteError } from "../errors/note-error.ts";
 import { observed } from "../host-adapter.ts";
 import type { HostProvider } from "../host-types.ts";
@@ -29,6 +30,7 @@ export function bedrockProvider(host: RunningHost): HostProvider {
         }),
     },
     resolveDynamicModel: dynamicModel,
+    resolveSyntheticAuth: optIn,
     createStreamFn:
       ({ config }) =>
       async (model, context, options) => {

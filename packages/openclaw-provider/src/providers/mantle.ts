@@ -1,4 +1,4 @@
-import { mantleOptIn } from "../config/mantle-opt-in.ts";
+import { optIn } from "../config/opt-in.ts";
 import type { HostProvider } from "../host-types.ts";
 import { MANTLE } from "../ids.ts";
 import { dynamicMantleModel } from "../models/dynamic-model.ts";
@@ -35,7 +35,7 @@ export function mantleProvider(host: RunningHost): HostProvider {
         }),
     },
     resolveDynamicModel: dynamicMantleModel,
-    resolveSyntheticAuth: mantleOptIn,
+    resolveSyntheticAuth: optIn,
     buildMissingAuthMessage: () => NO_CREDENTIALS,
     async prepareRuntimeAuth(context) {
       const { mantleAuth } = await import("../turn/mantle-auth.ts");
