@@ -44,7 +44,8 @@ export function streamCallbacks<Model extends HostTurnModel>(
   };
 }
 
-function thinkingOf(reasoning: string | undefined): ConverseRequest["thinking"] {
+/** The host's level as an effort; undefined where the model is to decide. */
+export function thinkingOf(reasoning: string | undefined): ConverseRequest["thinking"] {
   return reasoning === "off" ? "off" : EFFORTS.find((effort) => effort === reasoning);
 }
 

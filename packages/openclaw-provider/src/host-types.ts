@@ -130,6 +130,14 @@ export interface StreamFnContext {
   modelId: string;
 }
 
+/** The host's stream function of a model it streams itself, around which a provider may put its own. */
+export interface WrapStreamContext {
+  modelId: string;
+  model?: { api: string };
+  thinkingLevel?: string;
+  streamFn?: (...call: never[]) => unknown;
+}
+
 export interface RuntimeAuthContext {
   config?: HostConfig | undefined;
   env: HostEnv;
@@ -200,6 +208,7 @@ export interface HostProvider {
   resolveDynamicModel?: (ctx: DynamicModelContext) => HostModel | undefined;
   createStreamFn?: (ctx: StreamFnContext) => HostStreamFn;
   resolveSyntheticAuth?: (ctx: SyntheticAuthContext) => SyntheticAuth | undefined;
+  wrapStreamFn?: (ctx: WrapStreamContext) => HostStreamFn | undefined;
   prepareRuntimeAuth?: (ctx: RuntimeAuthContext) => Promise<PreparedRuntimeAuth>;
   buildReplayPolicy?: (ctx: { provider: string; modelId?: string }) => ReplayPolicy | undefined;
   resolveThinkingProfile?: (ctx: { provider: string; modelId: string }) => ThinkingProfile | undefined;

@@ -27,13 +27,20 @@ describe("the doctor", () => {
     expect(report).toMatchObject({ ok: true, problems: [], aws: { credentials: { resolved: true } } });
     expect(report.bedrock?.models).toBeGreaterThan(5);
     expect(report.mantle?.models).toBeGreaterThan(2);
+    expect(report.bedrock?.access?.granted).toBeGreaterThan(2);
     const hidden = report.bedrock?.hidden.find(({ reason }) => reason === "profile only");
     expect(hidden?.example).toMatch(/use us\./u);
     const states = new Map(report.permissions.map(({ action, state }) => [action, state]));
     expect(states.get("bedrock:ListFoundationModels")).toBe("allowed");
     expect(states.get("bedrock:InvokeModelWithResponseStream")).toBe("unknown");
     // The unknown one only asks whether anybody is there.
-    const free = ["ListFoundationModels", "ListInferenceProfiles", "ListModels", "Unknown"];
+    const free = [
+      "ListFoundationModels",
+      "ListInferenceProfiles",
+      "ListModels",
+      "GetFoundationModelAvailability",
+      "Unknown",
+    ];
     expect(world.requests.filter(({ operation }) => !free.includes(operation))).toEqual([]);
   });
 

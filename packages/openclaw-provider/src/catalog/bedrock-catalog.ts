@@ -1,5 +1,5 @@
 import type { AwsSession } from "@clawrock/aws-auth";
-import { type DiscoveryResult, discoverModels, modelListKey } from "@clawrock/bedrock-discovery";
+import { createModelDiscovery, type DiscoveryResult } from "@clawrock/bedrock-discovery";
 import type { CacheAnswer } from "@clawrock/discovery-cache";
 import { providerSession } from "../aws/provider-session.ts";
 import type { Settings } from "../config/settings.ts";
@@ -53,8 +53,9 @@ export async function listBedrock(
   { signal, refresh }: ListRequest,
 ): Promise<CacheAnswer<DiscoveryResult>> {
   const { providers, refreshIntervalMs, defaultContextWindow, defaultMaxTokens } = discovery;
-  const question = { aws, filter: { providers }, defaultContextWindow, defaultMaxTokens };
-  const load = (until: AbortSignal): Promise<DiscoveryResult> => discoverModels({ ...question, signal: until });
-  const keep = ({ warnings }: DiscoveryResult): boolean => warnings.length === 0;
-  return modelLists(refreshIntervalMs, host).get(await modelListKey(question), load, { signal, keep, refresh });
+  const cache = modelLists(refreshIntervalMs, host);
+  return createModelDiscovery({ aws, cache, filter: { providers }, defaultContextWindow, defaultMaxTokens })({
+    signal,
+    refresh,
+  });
 }

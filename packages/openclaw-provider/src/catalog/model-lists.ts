@@ -23,6 +23,13 @@ export function modelLists(refreshIntervalMs: number, { stateDir, logger }: Runn
   return cache;
 }
 
+const DAY_MS = 86_400_000;
+
+/** The cache of what does not change: the models behind application inference profiles. */
+export function lookUps(host: RunningHost): DiscoveryCache {
+  return modelLists(DAY_MS, host);
+}
+
 /** Whether the user asked for a list that is new, as `openclaw models list --refresh` does; the host does not pass it on. */
 export function refreshAsked(): boolean {
   return process.argv.includes("--refresh");

@@ -1,7 +1,7 @@
 import { styleText } from "node:util";
 import { formatDiagnosis } from "@clawrock/aws-auth";
 import { usd } from "./probe-model.ts";
-import type { DoctorReport, ListReport, Permission, ProbeReport } from "./report.ts";
+import type { AccessReport, DoctorReport, ListReport, Permission, ProbeReport } from "./report.ts";
 
 type Style = Parameters<typeof styleText>[0];
 
@@ -45,18 +45,28 @@ export function formatReport(report: DoctorReport): string {
   ].join("\n");
 }
 
-function listLines({ enabled, why, region, models, priceUnknown, hidden, warnings }: ListReport): string[] {
+function listLines({ enabled, why, region, models, priceUnknown, access, hidden, warnings }: ListReport): string[] {
   const count = models === undefined ? "not listed" : `${models} to choose from`;
   return [
     row("Shown", `${enabled ? "yes" : "no"}: ${why}`),
     row("Region", region ?? "unknown"),
     row("Models", count),
     ...(priceUnknown.length > 0 ? [row("Price unknown", `${shown(priceUnknown)}; OpenClaw shows 0 for them`)] : []),
+    ...(access ? accessLines(access) : []),
     ...hidden.map(({ reason, count: left, example }, at) =>
       row(at === 0 ? "Left out" : "", `${left} ${reason}, as ${example}`),
     ),
     ...warnings.map((warning) => row(styleText("yellow", "Warning"), warning)),
   ];
+}
+
+function accessLines({ granted, notGranted, unknown, detail }: AccessReport): string[] {
+  const parts = [
+    `${granted} granted`,
+    ...(notGranted.length > 0 ? [`${notGranted.length} not (${shown(notGranted)})`] : []),
+    ...(unknown > 0 ? [`${unknown} unknown`] : []),
+  ];
+  return [row("Access", parts.join(", ")), ...(detail ? [row("", detail)] : [])];
 }
 
 function probeLines({ model, ok, answer, costUsd, firstTokenMs }: ProbeReport): string[] {

@@ -1,5 +1,11 @@
 import { type AwsSession, credentialMarker } from "@clawrock/aws-auth";
-import type { HiddenModel } from "@clawrock/bedrock-discovery";
+import {
+  createAccessCheck,
+  type DiscoveredModel,
+  type DiscoveryList,
+  type DiscoveryWarning,
+  type HiddenModel,
+} from "@clawrock/bedrock-discovery";
 import { type BedrockError, toBedrockError } from "@clawrock/conversation";
 import { capabilitiesOf, parseModelRef } from "@clawrock/model-capabilities";
 import { listBedrock } from "../catalog/bedrock-catalog.ts";
@@ -7,7 +13,7 @@ import { listMantle } from "../catalog/mantle-catalog.ts";
 import type { DiscoverySettings, Settings } from "../config/settings.ts";
 import type { HostConfig } from "../host-types.ts";
 import type { RunningHost } from "../running-host.ts";
-import type { HiddenGroup, ListReport } from "./report.ts";
+import type { AccessReport, HiddenGroup, ListReport } from "./report.ts";
 
 export interface Examination {
   readonly report: ListReport;
@@ -26,10 +32,10 @@ interface Circumstances {
   readonly known: boolean;
 }
 
-const ACTIONS = {
-  "foundation-models": "bedrock:ListFoundationModels",
-  "inference-profiles": "bedrock:ListInferenceProfiles",
-} as const;
+const ACTIONS: ReadonlyMap<DiscoveryList | undefined, string> = new Map([
+  ["foundation-models", "bedrock:ListFoundationModels"],
+  ["inference-profiles", "bedrock:ListInferenceProfiles"],
+]);
 
 /** Lists the Converse models anew, whether OpenClaw would show them or not. */
 export async function examineBedrock(
@@ -42,20 +48,22 @@ export async function examineBedrock(
   try {
     const { value, error } = await listBedrock(aws, settings, host, { config, refresh: true });
     if (error && value.warnings.length === 0) throw error;
+    const checked = await createAccessCheck({ aws })(value.models, { refresh: true });
     return {
       report: {
         ...report,
         models: value.models.length,
         priceUnknown: value.models.filter(({ capabilities }) => !capabilities.price).map(({ id }) => id),
+        access: accessOf(checked),
         hidden: groupsOf(value.hidden),
         warnings: value.warnings.map(({ message }) => message),
       },
       failure: undefined,
       asked: true,
-      refused: new Map(value.warnings.map((warning) => [ACTIONS[warning.list], warning.error])),
+      refused: refusals(value.warnings),
     };
   } catch (error) {
-    return failed(report, toBedrockError(error), Object.values(ACTIONS));
+    return failed(report, toBedrockError(error), [...ACTIONS.values()]);
   }
 }
 
@@ -75,6 +83,7 @@ export async function examineMantle(
         ...report,
         models: value.ids.length,
         priceUnknown: value.ids.filter((id) => !capabilitiesOf(parseModelRef(id)).price),
+        access: undefined,
         hidden: [],
         warnings: value.unavailable ? [value.unavailable] : [],
       },
@@ -98,12 +107,29 @@ function gateOf({ enabled }: DiscoverySettings): Pick<ListReport, "enabled" | "w
 }
 
 function unasked(gate: Gate): Examination {
-  const report = { ...gate, models: undefined, priceUnknown: [], hidden: [], warnings: [] };
+  const report = { ...gate, models: undefined, priceUnknown: [], access: undefined, hidden: [], warnings: [] };
   return { report, failure: undefined, asked: false, refused: new Map() };
 }
 
 function failed(gate: Gate, failure: BedrockError, actions: readonly string[]): Examination {
   return { ...unasked(gate), asked: true, failure, refused: new Map(actions.map((action) => [action, failure])) };
+}
+
+function refusals(warnings: readonly DiscoveryWarning[]): Map<string, BedrockError> {
+  return new Map(warnings.flatMap(({ list, error }) => (ACTIONS.has(list) ? [[ACTIONS.get(list) ?? "", error]] : [])));
+}
+
+function accessOf(models: readonly DiscoveredModel[]): AccessReport {
+  const of = (access: DiscoveredModel["access"]): DiscoveredModel[] =>
+    models.filter((model) => model.access === access);
+  const [lacking] = of("not granted");
+  const [unknown] = of("unknown");
+  return {
+    granted: of("granted").length,
+    notGranted: of("not granted").map(({ id }) => id),
+    unknown: of("unknown").length,
+    detail: lacking?.accessDetail ?? unknown?.accessDetail,
+  };
 }
 
 function groupsOf(hidden: readonly HiddenModel[]): HiddenGroup[] {

@@ -1,7 +1,7 @@
 import type { BedrockError } from "@clawrock/conversation";
 import type { Examination } from "./lists.ts";
 import type { Probed } from "./probe-model.ts";
-import type { Permission } from "./report.ts";
+import type { AccessReport, Permission } from "./report.ts";
 
 export interface Seen {
   readonly bedrock: Examination | undefined;
@@ -17,6 +17,7 @@ export function permissionsOf({ bedrock, mantle, probe, guardrail }: Seen): Perm
   return [
     { action: "bedrock:ListFoundationModels", ...listed(bedrock, "bedrock:ListFoundationModels") },
     { action: "bedrock:ListInferenceProfiles", ...listed(bedrock, "bedrock:ListInferenceProfiles") },
+    { action: "bedrock:GetFoundationModelAvailability", ...availability(bedrock?.report.access) },
     { action: "bedrock:InvokeModelWithResponseStream", ...invoke },
     { action: "bedrock:InvokeModel", ...untried("used by embeddings; billed, and not tried here") },
     ...(guardrail ? [{ action: "bedrock:ApplyGuardrail", ...untried("billed, and not tried here") }] : []),
@@ -33,6 +34,14 @@ function listed(examination: Examination | undefined, action: string): Finding {
   const refusal = examination.refused.get(action);
   if (refusal) return refused(refusal);
   return { state: "allowed", evidence: `${examination.report.models ?? 0} models listed` };
+}
+
+function availability(access: AccessReport | undefined): Finding {
+  if (!access) return untried("not tried");
+  const { granted, notGranted, unknown, detail } = access;
+  if (granted + notGranted.length > 0) return { state: "allowed", evidence: "it told the access to models" };
+  const denied = /not authorized|access.?denied|not allowed/iu.test(detail ?? "");
+  return { state: unknown > 0 && denied ? "denied" : "unknown", evidence: detail ?? "there was no model to ask about" };
 }
 
 function invoked({ report, error }: Probed): Finding {

@@ -23,6 +23,16 @@ export interface HiddenGroup {
   readonly example: string;
 }
 
+/** Whether the account was granted access to the models, which no list says. */
+export interface AccessReport {
+  readonly granted: number;
+  /** Ids. */
+  readonly notGranted: readonly string[];
+  readonly unknown: number;
+  /** One line on what is missing, or why it is unknown. */
+  readonly detail: string | undefined;
+}
+
 export interface ListReport {
   /** Whether the plugin lists these models for OpenClaw, and why. */
   readonly enabled: boolean;
@@ -32,6 +42,8 @@ export interface ListReport {
   readonly models: number | undefined;
   /** Models OpenClaw shows with a price of 0 because none is known. */
   readonly priceUnknown: readonly string[];
+  /** Undefined where it was not asked. */
+  readonly access: AccessReport | undefined;
   readonly hidden: readonly HiddenGroup[];
   readonly warnings: readonly string[];
 }

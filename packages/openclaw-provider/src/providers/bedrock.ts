@@ -35,7 +35,7 @@ export function bedrockProvider(host: RunningHost): HostProvider {
       ({ config }) =>
       async (model, context, options) => {
         const { converseTurn } = await import("../turn/converse-turn.ts");
-        const stream = converseTurn(host.config(config), model, context, options);
+        const stream = converseTurn(host, host.config(config), model, context, options);
         return observed(stream, (failed) => noteError(host.logger, failed));
       },
     isCacheTtlEligible: ({ modelId }) => capabilitiesOf(parseModelRef(modelId)).promptCaching.value.supported,

@@ -1,31 +1,37 @@
-import { type Converse, createConverse } from "@clawrock/bedrock-converse";
+import { type Converse, type ConverseDiagnostic, createConverse } from "@clawrock/bedrock-converse";
 import type { AssistantMessageStream, Context } from "@clawrock/conversation";
 import { parseGuardrailConfig } from "@clawrock/guardrails";
 import { providerSession } from "../aws/provider-session.ts";
+import { lookUps } from "../catalog/model-lists.ts";
 import { providerEntry } from "../config/provider-entry.ts";
 import { CONFIG_PATH, settingsOf } from "../config/settings.ts";
+import { noteDiagnostic } from "../errors/note-diagnostic.ts";
 import { converseRequest, streamCallbacks } from "../host-adapter.ts";
 import type { HostConfig, HostStreamOptions, HostTurnModel } from "../host-types.ts";
+import type { RunningHost } from "../running-host.ts";
 import { failedStream } from "./failed-stream.ts";
 
 const clients = new Map<string, Converse>();
 
 /** One turn of a Converse model. Never throws: settings that cannot be used end the stream like any other failure. */
 export function converseTurn<Model extends HostTurnModel>(
+  host: RunningHost,
   config: HostConfig | undefined,
   model: Model,
   context: Context,
   options: HostStreamOptions<Model> = {},
 ): AssistantMessageStream {
   try {
-    return clientFor(config, model).stream(converseRequest(model, context, options), streamCallbacks(model, options));
+    const onDiagnostic = (diagnostic: ConverseDiagnostic): void => noteDiagnostic(host.logger, diagnostic);
+    const callbacks = { ...streamCallbacks(model, options), onDiagnostic };
+    return clientFor(host, config, model).stream(converseRequest(model, context, options), callbacks);
   } catch (error) {
     return failedStream(error, model);
   }
 }
 
 /** One client per place and guardrail: it keeps its connections from turn to turn. */
-function clientFor(config: HostConfig | undefined, { provider, baseUrl }: HostTurnModel): Converse {
+function clientFor(host: RunningHost, config: HostConfig | undefined, { provider, baseUrl }: HostTurnModel): Converse {
   const { discovery, guardrail } = settingsOf(config);
   const key = JSON.stringify([provider, baseUrl, providerEntry(config, provider), discovery.region, guardrail]);
   const known = clients.get(key);
@@ -33,6 +39,7 @@ function clientFor(config: HostConfig | undefined, { provider, baseUrl }: HostTu
   const converse = createConverse({
     aws: providerSession({ config, provider, baseUrl, region: discovery.region }),
     provider,
+    cache: lookUps(host),
     guardrail: guardrail && parseGuardrailConfig(guardrail, `${CONFIG_PATH}.guardrail`),
   });
   clients.set(key, converse);
