@@ -1,5 +1,6 @@
-import type { AnswerEvent, StopReason } from "../engine/turn.ts";
+import type { AnswerEvent, Citation, StopReason } from "../engine/turn.ts";
 import { isJsonObject, type JsonObject, parseJson } from "../json.ts";
+import { citationMember, serverResultMember } from "./block-members.ts";
 
 /** An answer as the content blocks of a message. */
 export interface CollectedAnswer {
@@ -13,7 +14,9 @@ export interface CollectedAnswer {
 }
 
 interface OpenBlock {
-  kind: "text" | "reasoning" | "toolUse";
+  kind: "text" | "cited" | "reasoning" | "toolUse";
+  citations: Citation[];
+  server: boolean;
   text: string;
   id: string;
   name: string;
@@ -29,25 +32,30 @@ export function collectAnswer(events: readonly AnswerEvent[]): CollectedAnswer {
 
   const close = (signature?: string): void => {
     if (open?.kind === "text") content.push({ text: open.text });
+    if (open?.kind === "cited") {
+      const citations = open.citations.map(citationMember);
+      content.push({ citationsContent: { citations, content: [{ text: open.text }] } });
+    }
     if (open?.kind === "reasoning") {
       content.push({ reasoningContent: { reasoningText: { text: open.text, ...(signature && { signature }) } } });
     }
     if (open?.kind === "toolUse") {
-      content.push({ toolUse: { toolUseId: open.id, name: open.name, input: inputOf(open.text) } });
+      const type = open.server && { type: "server_tool_use" };
+      content.push({ toolUse: { toolUseId: open.id, name: open.name, input: inputOf(open.text), ...type } });
     }
     open = undefined;
   };
   const enter = (kind: OpenBlock["kind"], id = "", name = ""): OpenBlock => {
     if (open?.kind === kind && kind !== "toolUse") return open;
     close();
-    open = { kind, text: "", id, name };
+    open = { kind, text: "", id, name, citations: [], server: false };
     return open;
   };
 
   for (const event of events) {
     switch (event.kind) {
       case "text":
-        enter("text").text += event.text;
+        enter(open?.kind === "cited" ? "cited" : "text").text += event.text;
         text += event.text;
         break;
       case "reasoning":
@@ -62,7 +70,19 @@ export function collectAnswer(events: readonly AnswerEvent[]): CollectedAnswer {
         content.push({ reasoningContent: { redactedContent: event.base64 } });
         break;
       case "toolUse":
-        enter("toolUse", event.id, event.name);
+        enter("toolUse", event.id, event.name).server = event.server === true;
+        break;
+      case "serverResult":
+        close();
+        content.push({ toolResult: serverResultMember(event) });
+        break;
+      case "citation":
+        // Citations in a row are of the same text.
+        if (open?.kind === "cited" && open.text !== "") close();
+        enter("cited").citations.push(event.citation);
+        break;
+      case "citedEnd":
+        close();
         break;
       case "toolInput":
         if (open) open.text += event.json;

@@ -1,4 +1,5 @@
 import type { AnswerEvent, StopReason } from "../engine/turn.ts";
+import { citationMember, serverResultHead } from "./block-members.ts";
 
 /** An event of ConverseStream: its `:event-type` and its payload. */
 export interface StreamEvent {
@@ -14,11 +15,11 @@ export interface AnswerEnd {
   outputTokens?: number;
 }
 
-type BlockKind = "text" | "reasoning" | "toolUse";
+type BlockKind = "text" | "cited" | "reasoning" | "toolUse";
 
 /**
  * The events of one message from what an engine says. Indexes are contiguous, blocks do not interleave, and only tool use has a
- * `contentBlockStart`, as in all recorded streams.
+ * `contentBlockStart` (of the caller or of the service), as in all recorded streams; citations come before their text.
  */
 export class MessageEvents {
   readonly end: AnswerEnd = { reason: "end_turn" };
@@ -38,7 +39,17 @@ export class MessageEvents {
   take(piece: AnswerEvent): StreamEvent[] {
     switch (piece.kind) {
       case "text":
-        return [...this.#enter("text"), this.#delta({ text: piece.text })];
+        return [...this.#enter(this.#open === "cited" ? "cited" : "text"), this.#delta({ text: piece.text })];
+      case "citation":
+        return [...this.#enter("cited"), this.#delta({ citation: citationMember(piece.citation) })];
+      case "citedEnd":
+        return this.#leave();
+      case "serverResult":
+        return [
+          ...this.#begin({ toolResult: serverResultHead(piece) }),
+          this.#delta({ toolResult: [{ json: piece.json }] }),
+          ...this.#leave(),
+        ];
       case "reasoning":
         return [...this.#enter("reasoning"), this.#delta({ reasoningContent: { text: piece.text } })];
       case "signature":
@@ -55,18 +66,10 @@ export class MessageEvents {
           ...this.#leave(),
         ];
       case "toolUse": {
-        const left = this.#leave();
-        this.#index++;
-        this.#open = "toolUse";
-        const toolUse = {
-          name: piece.name,
-          toolUseId: piece.id,
-          ...(this.#newToolType && { type: "tool_use" }),
-        };
-        return [
-          ...left,
-          { type: "contentBlockStart", payload: { contentBlockIndex: this.#index, start: { toolUse } } },
-        ];
+        const type = piece.server ? "server_tool_use" : "tool_use";
+        return this.#begin({
+          toolUse: { name: piece.name, toolUseId: piece.id, ...((this.#newToolType || piece.server) && { type }) },
+        });
       }
       case "toolInput":
         return [this.#delta({ toolUse: { input: piece.json } })];
@@ -88,6 +91,13 @@ export class MessageEvents {
       ...(additionalFields && { additionalModelResponseFields: additionalFields }),
     };
     return [...this.#leave(), { type: "messageStop", payload }];
+  }
+
+  #begin(start: object): StreamEvent[] {
+    const left = this.#leave();
+    this.#index++;
+    this.#open = "toolUse";
+    return [...left, { type: "contentBlockStart", payload: { contentBlockIndex: this.#index, start } }];
   }
 
   #enter(kind: BlockKind): StreamEvent[] {

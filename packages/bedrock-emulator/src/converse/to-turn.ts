@@ -1,4 +1,4 @@
-import type { ToolChoice, Turn, TurnMessage, TurnPart, TurnTool } from "../engine/turn.ts";
+import type { CitedDocument, ToolChoice, Turn, TurnMessage, TurnPart, TurnTool } from "../engine/turn.ts";
 import { arrayAt, isJsonObject, type Json, type JsonObject, numberAt, objectAt, parseJson, stringAt } from "../json.ts";
 import type { AddressedModel } from "../models/catalog.ts";
 import { thinkingOf } from "./thinking.ts";
@@ -15,6 +15,7 @@ export function converseTurn(body: JsonObject, model: AddressedModel): Turn {
     system: arrayAt(body, "system").flatMap((block) => textsOf(block)),
     messages: arrayAt(body, "messages").map(messageOf),
     tools: arrayAt(toolConfig, "tools").flatMap(toolOf),
+    systemTools: arrayAt(toolConfig, "tools").flatMap((tool) => stringAt(objectAt(tool, "systemTool"), "name") ?? []),
     toolChoice: choiceOf(toolConfig),
     thinking: thinkingOf(model, objectAt(body, "additionalModelRequestFields")),
     maxTokens: numberAt(inference, "maxTokens") ?? model.behaviour?.maxOutput ?? 4_096,
@@ -65,8 +66,10 @@ function partsOf(block: Json): TurnPart[] {
   return textsOf(block).map((text) => ({ kind: "text", text }));
 }
 
-/** The text of a block, of guarded content too. */
+/** The text of a block, of guarded content and of a cited answer too. */
 function textsOf(block: Json): string[] {
+  const cited = arrayAt(objectAt(block, "citationsContent"), "content");
+  if (cited.length > 0) return cited.flatMap((part) => stringAt(part, "text") ?? []);
   const text = stringAt(block, "text") ?? stringAt(objectAt(objectAt(block, "guardContent"), "text"), "text");
   return text === undefined ? [] : [text];
 }
@@ -77,7 +80,11 @@ function mediaOf(media: "image" | "document" | "video", block: JsonObject): Turn
   const format = stringAt(block, "format") ?? "txt";
   const name = stringAt(block, "name");
   const readable = media === "document" && ["txt", "md", "csv", "html"].includes(format);
-  const text = stringAt(source, "text") ?? (readable ? bytes.toString("utf8") : undefined);
+  const chunks = arrayAt(source, "content").flatMap((chunk) => stringAt(chunk, "text") ?? []);
+  const text =
+    stringAt(source, "text") ??
+    (chunks.length > 0 ? chunks.join("\n") : undefined) ??
+    (readable ? bytes.toString("utf8") : undefined);
   return {
     kind: "media",
     media,
@@ -85,7 +92,16 @@ function mediaOf(media: "image" | "document" | "video", block: JsonObject): Turn
     bytes: bytes.length || Buffer.byteLength(text ?? ""),
     ...(name !== undefined && { name }),
     ...(text !== undefined && { text }),
+    ...(objectAt(block, "citations")["enabled"] === true && { cited: citedOf(source, format, name ?? "", text) }),
   };
+}
+
+function citedOf(source: JsonObject, format: string, name: string, text: string | undefined): CitedDocument {
+  const chunks = arrayAt(source, "content").flatMap((chunk) => stringAt(chunk, "text") ?? []);
+  if (chunks.length > 0) return { pieces: chunks, location: "documentChunk" };
+  if (text !== undefined) return { pieces: [text], location: "documentChar" };
+  // Pages are not read: the first stands for them.
+  return { pieces: [`Page 1 of ${name} (${format})`], location: "documentPage" };
 }
 
 function resultText(block: Json): string {

@@ -1,9 +1,11 @@
 import { randomBytes } from "node:crypto";
 import type { JsonObject } from "../json.ts";
 import { chooseTools } from "./choose-tool.ts";
+import { findPassage, quote } from "./cite.ts";
 import { composeAnswer, composeFromResults, composeThinking, freshResults, lastRequest } from "./compose.ts";
 import { fillInput } from "./fill-input.ts";
 import { fillSchema } from "./fill-schema.ts";
+import { arithmeticIn } from "./interpret-code.ts";
 import { limitAnswer } from "./limit-answer.ts";
 import type { ThinkingSigner } from "./thinking-signature.ts";
 import type { AnswerEvent, Engine, Turn, TurnTool } from "./turn.ts";
@@ -26,6 +28,7 @@ function* answer(turn: Turn, signer: ThinkingSigner): Generator<AnswerEvent> {
   const results = freshResults(turn);
   const calls = results.length > 0 ? [] : plannedCalls(turn, request);
   if (turn.thinking.on) yield* think(turn, request, planOf(results.length, calls), signer);
+  const computed = results.length > 0 ? undefined : yield* compute(turn, request);
   if (calls.length > 0) {
     if (!turn.thinking.on && turn.toolChoice.kind === "auto") {
       yield* pieces(`I'll use ${calls.map((tool) => tool.name).join(" and ")}.`);
@@ -34,7 +37,9 @@ function* answer(turn: Turn, signer: ThinkingSigner): Generator<AnswerEvent> {
     yield { kind: "stop", reason: "tool_use" };
     return;
   }
-  yield* pieces(finalText(turn, request, results.length > 0));
+  const passage = results.length > 0 || turn.answerSchema ? undefined : findPassage(turn, request);
+  if (passage) yield* quote(passage, pieces);
+  else yield* pieces(computed ?? finalText(turn, request, results.length > 0));
   yield { kind: "stop", reason: "end_turn" };
 }
 
@@ -67,8 +72,26 @@ function* think(turn: Turn, request: string, plan: string, signer: ThinkingSigne
   if (turn.thinking.signed) yield { kind: "signature", signature: signer.sign(thought) };
 }
 
+const codeInterpreter = "nova_code_interpreter";
+
+/** Lets the service's own interpreter work a sum out; gives what it printed. */
+function* compute(turn: Turn, request: string): Generator<AnswerEvent, string | undefined> {
+  const sum = turn.systemTools?.includes(codeInterpreter) ? arithmeticIn(request) : undefined;
+  if (!sum) return undefined;
+  const id = toolUseId();
+  yield { kind: "toolUse", id, name: codeInterpreter, server: true };
+  yield { kind: "toolInput", json: JSON.stringify({ snippet: sum.snippet }) };
+  const json = { stdOut: sum.printed, stdErr: "", exitCode: 0, isError: false };
+  yield { kind: "serverResult", id, name: codeInterpreter, json };
+  return `${sum.snippet} = ${sum.printed}`;
+}
+
+function toolUseId(): string {
+  return `tooluse_${randomBytes(16).toString("base64url")}`;
+}
+
 function* call(tool: TurnTool, input: JsonObject): Generator<AnswerEvent> {
-  yield { kind: "toolUse", id: `tooluse_${randomBytes(16).toString("base64url")}`, name: tool.name };
+  yield { kind: "toolUse", id: toolUseId(), name: tool.name };
   yield { kind: "toolInput", json: "" };
   const json = JSON.stringify(input);
   for (let at = 0; at < json.length; at += 12) yield { kind: "toolInput", json: json.slice(at, at + 12) };

@@ -7,6 +7,8 @@ export interface Turn {
   readonly system: readonly string[];
   readonly messages: readonly TurnMessage[];
   readonly tools: readonly TurnTool[];
+  /** Names of offered tools that the service runs itself. */
+  readonly systemTools?: readonly string[];
   readonly toolChoice: ToolChoice;
   readonly thinking: TurnThinking;
   /** Tokens. */
@@ -42,6 +44,8 @@ export type TurnPart =
       readonly bytes: number;
       readonly name?: string;
       readonly text?: string;
+      /** A document whose passages the answer shall cite. */
+      readonly cited?: CitedDocument;
     }
   | { readonly kind: "toolUse"; readonly id: string; readonly name: string; readonly input: JsonObject }
   | { readonly kind: "toolResult"; readonly id: string; readonly text: string; readonly failed: boolean }
@@ -51,6 +55,22 @@ export interface TurnTool {
   readonly name: string;
   readonly description: string;
   readonly schema: JsonObject;
+}
+
+/** The text of a document to cite from, in the pieces that its format has: whole, as chunks or as pages. */
+export interface CitedDocument {
+  readonly pieces: readonly string[];
+  readonly location: "documentChar" | "documentChunk" | "documentPage";
+}
+
+/** Where a cited passage stands: characters, chunks or pages, the end not included. */
+export interface Citation {
+  readonly title: string;
+  readonly source: string;
+  readonly location: CitedDocument["location"];
+  readonly documentIndex: number;
+  readonly start: number;
+  readonly end: number;
 }
 
 export type StopReason =
@@ -67,7 +87,12 @@ export type AnswerEvent =
   | { readonly kind: "reasoning"; readonly text: string }
   | { readonly kind: "signature"; readonly signature: string }
   | { readonly kind: "redacted"; readonly base64: string }
-  | { readonly kind: "toolUse"; readonly id: string; readonly name: string }
+  /** Begins a block of text that rests on the passage; text up to `citedEnd` is in it. */
+  | { readonly kind: "citation"; readonly citation: Citation }
+  | { readonly kind: "citedEnd" }
+  /** With `server`: of a tool that the service runs itself. */
+  | { readonly kind: "toolUse"; readonly id: string; readonly name: string; readonly server?: true }
+  | { readonly kind: "serverResult"; readonly id: string; readonly name: string; readonly json: JsonObject }
   | { readonly kind: "toolInput"; readonly json: string }
   | { readonly kind: "stop"; readonly reason: StopReason; readonly stopSequence?: string }
   | { readonly kind: "usage"; readonly inputTokens: number; readonly outputTokens: number };

@@ -63,6 +63,8 @@ export interface ModelBehaviour {
   readonly thinking?: Thinking;
   readonly caching?: Caching;
   readonly images: boolean;
+  /** Images and documents of one request; no limit where it is left out. */
+  readonly maxMedia?: number;
   readonly documents: boolean;
   readonly video: boolean;
   readonly native: NativeFormatName;

@@ -78,10 +78,11 @@ export type BehaviourName =
 
 /** Behaviours by the name that a table row gives. */
 export const behaviours: Readonly<Record<BehaviourName, ModelBehaviour>> = {
-  claude3: { ...claude, maxOutput: 4_096, mixedToolTurns: false },
-  claude35: { ...claude, maxOutput: 8_192 },
+  claude3: { ...claude, maxOutput: 4_096, mixedToolTurns: false, maxMedia: 20 },
+  claude35: { ...claude, maxOutput: 8_192, maxMedia: 20 },
   claude37: {
     ...claude,
+    maxMedia: 20,
     thinking: claudeThinking("budget"),
     caching: { minimumTokens: 1_024, ttls: ["5m"], inTools: true },
   },

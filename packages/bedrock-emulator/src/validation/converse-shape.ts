@@ -80,6 +80,22 @@ const reasoningContent = union({
   redactedContent: { kind: "blob" },
 });
 
+const place = (...names: string[]): Shape =>
+  structure(Object.fromEntries(names.map((name) => [name, number({ integer: true, min: 0 })])));
+const citation = structure({
+  title: text(),
+  source: text(),
+  sourceContent: list(union({ text: text() })),
+  location: union({
+    web: structure({ url: text(), domain: text() }),
+    documentChar: place("documentIndex", "start", "end"),
+    documentPage: place("documentIndex", "start", "end"),
+    documentChunk: place("documentIndex", "start", "end"),
+    searchResultLocation: place("searchResultIndex", "start", "end"),
+  }),
+});
+const citationsContent = structure({ content: list(union({ text: text() })), citations: list(citation) });
+
 const contentBlock = union({
   text: text(),
   image,
@@ -91,7 +107,7 @@ const contentBlock = union({
   guardContent,
   cachePoint,
   reasoningContent,
-  citationsContent: document,
+  citationsContent,
   searchResult,
 });
 

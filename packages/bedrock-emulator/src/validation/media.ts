@@ -71,6 +71,20 @@ export const mediaRules: readonly ConverseRule[] = [
           ),
   },
   {
+    id: "image-count",
+    refuses: "More than 20 images and documents, on Claude before 4 (the documentation no longer names a count).",
+    provenance: reported("boto/boto3#4632"),
+    check: ({ body, behaviour }) => {
+      const limit = behaviour.maxMedia ?? Number.POSITIVE_INFINITY;
+      const images = imagesOf(body).length;
+      const documents = contentBlocks(body).filter(({ block }) => block["document"] !== undefined).length;
+      if (images > limit) return `${fromModel}messages: too many images: image_count > ${limit}`;
+      return images > 0 && images + documents > limit
+        ? `${fromModel}messages: too many images and documents: ${images} + ${documents} > ${limit}`
+        : undefined;
+    },
+  },
+  {
     id: "image-too-large",
     refuses: "An image of more than 5 MB in base64, on Claude.",
     provenance: reported("aws-solutions-library-samples/accelerated-intelligent-document-processing-on-aws#778"),

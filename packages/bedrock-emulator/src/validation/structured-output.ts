@@ -1,59 +1,155 @@
-import { arrayAt, isJsonArray, isJsonObject, type Json, objectAt, parseJson, stringAt } from "../json.ts";
-import { assumed, reported } from "../refusals/provenance.ts";
-import { type ConverseRule, fromModel } from "./rule.ts";
+import { arrayAt, isJsonObject, type JsonObject, objectAt, parseJson, stringAt } from "../json.ts";
+import { assumed, documented, type Provenance, reported } from "../refusals/provenance.ts";
+import { contentBlocks, firstOf, memberOf } from "./blocks.ts";
+import { type ConverseCheck, type ConverseRule, fromModel } from "./rule.ts";
+import {
+  constraintProblem,
+  minItemsProblem,
+  openObjectProblem,
+  optionalCount,
+  referenceProblem,
+  subschemas,
+} from "./schema-subset.ts";
 
+const page = documented("https://docs.aws.amazon.com/bedrock/latest/userguide/structured-output.html");
 const maxStrictTools = 20;
+const maxOptional = 24;
+const maxSchemaCharacters = 100_000;
 
-/** What Claude's structured output was seen to refuse, by the type it would constrain; recorded requests hold `minLength`. */
-const unsupported: Readonly<Record<string, readonly string[]>> = { array: ["maxItems"] };
-
-/** The first constraint of a schema, at any depth, that is outside of the supported subset. */
-function beyondSubset(schema: Json | undefined): string | undefined {
-  if (isJsonArray(schema)) return schema.map(beyondSubset).find((found) => found !== undefined);
-  if (!isJsonObject(schema)) return undefined;
-  const type = stringAt(schema, "type") ?? "";
-  const property = Object.hasOwn(unsupported, type)
-    ? unsupported[type]?.find((name) => schema[name] !== undefined)
-    : undefined;
-  if (property !== undefined) return `For '${type}' type, property '${property}' is not supported`;
-  const named = ["properties", "$defs", "definitions"].flatMap((key) => Object.values(objectAt(schema, key)));
-  const direct = ["items", "anyOf", "allOf", "additionalProperties"].map((key) => schema[key]);
-  return [...named, ...direct].map(beyondSubset).find((found) => found !== undefined);
+interface PlacedSchema {
+  readonly schema: JsonObject;
+  /** As the model names it. */
+  readonly at: string;
 }
 
-/** The schema is a string on the wire; one that is no JSON has no constraints. */
-function parsed(text: string | undefined): Json | undefined {
+function outputSchemaText(body: JsonObject): string | undefined {
+  const structure = objectAt(objectAt(objectAt(body, "outputConfig"), "textFormat"), "structure");
+  return stringAt(objectAt(structure, "jsonSchema"), "schema");
+}
+
+/** The schema is a string on the wire. */
+function parsedSchema(text: string): JsonObject | undefined {
   try {
-    return text === undefined ? undefined : parseJson(text);
+    const value = parseJson(text);
+    return isJsonObject(value) ? value : undefined;
   } catch {
     return undefined;
   }
 }
 
-/** Rules of structured output and strict tools. */
+function strictTools(body: JsonObject): PlacedSchema[] {
+  return arrayAt(objectAt(body, "toolConfig"), "tools").flatMap((tool, index) => {
+    const spec = objectAt(tool, "toolSpec");
+    const schema = objectAt(objectAt(spec, "inputSchema"), "json");
+    return spec["strict"] === true ? [{ schema, at: `tools.${index}.custom.input_schema` }] : [];
+  });
+}
+
+/** The schemas that Claude has to follow; none for another model. */
+function grammarsOf({ body, behaviour }: ConverseCheck): PlacedSchema[] {
+  if (behaviour.vendor !== "anthropic") return [];
+  const schema = parsedSchema(outputSchemaText(body) ?? "{}");
+  return [...(schema ? [{ schema, at: "output_config.format.schema" }] : []), ...strictTools(body)];
+}
+
+/** A rule that refuses by what one of the schemas, at any depth, holds. */
+function subsetRule(
+  id: string,
+  refuses: string,
+  provenance: Provenance,
+  problemOf: (schema: JsonObject) => string | undefined,
+): ConverseRule {
+  return {
+    id,
+    refuses,
+    provenance,
+    check: (request) =>
+      firstOf(grammarsOf(request), ({ schema, at }) => {
+        const problem = firstOf(subschemas(schema), problemOf);
+        return problem && `${fromModel}${at}: ${problem}`;
+      }),
+  };
+}
+
+/** Rules of structured output and strict tools, on Claude. */
 export const structuredOutputRules: readonly ConverseRule[] = [
   {
-    id: "output-schema-subset",
-    refuses: "`maxItems` in the schema of structured output, on Claude.",
-    provenance: reported("vercel/ai#17197"),
-    check: ({ body, behaviour }) => {
-      const structure = objectAt(objectAt(objectAt(body, "outputConfig"), "textFormat"), "structure");
-      const found = beyondSubset(parsed(stringAt(objectAt(structure, "jsonSchema"), "schema")));
-      return found !== undefined && behaviour.vendor === "anthropic"
-        ? `${fromModel}output_config.format.schema: ${found}`
+    id: "output-schema-json",
+    refuses: "A schema of structured output that is no JSON object.",
+    provenance: assumed,
+    check: ({ body }) => {
+      const text = outputSchemaText(body);
+      return text !== undefined && parsedSchema(text) === undefined
+        ? "The value at outputConfig.textFormat.structure.jsonSchema.schema is not a valid JSON schema. Provide a JSON object as a string and try again."
         : undefined;
     },
+  },
+  subsetRule(
+    "schema-constraints",
+    "Bounds of numbers and of the length of lists in the schema of structured output or of a strict tool, on Claude (`minLength` is taken, as recorded).",
+    reported("vercel/ai#17197"),
+    constraintProblem,
+  ),
+  subsetRule(
+    "schema-open-object",
+    "An object without `additionalProperties: false` in such a schema, on Claude.",
+    reported("future-agi/future-agi#411"),
+    openObjectProblem,
+  ),
+  subsetRule("schema-min-items", "A `minItems` of more than 1 in such a schema, on Claude.", page, minItemsProblem),
+  {
+    id: "schema-references",
+    refuses: "A recursive schema, or a `$ref` to elsewhere, on Claude.",
+    provenance: page,
+    check: (request) =>
+      firstOf(grammarsOf(request), ({ schema, at }) => {
+        const problem = referenceProblem(schema);
+        return problem && `${fromModel}${at}: ${problem}`;
+      }),
   },
   {
     id: "strict-tool-count",
     refuses: "More than 20 strict tools, on Claude.",
     provenance: assumed,
     check: ({ body, behaviour }) => {
-      const strict = arrayAt(objectAt(body, "toolConfig"), "tools").filter(
-        (tool) => objectAt(tool, "toolSpec")["strict"] === true,
-      ).length;
+      const strict = strictTools(body).length;
       return strict > maxStrictTools && behaviour.vendor === "anthropic"
         ? `${fromModel}Too many strict tools (${strict}). The maximum number of strict tools supported is ${maxStrictTools}.`
+        : undefined;
+    },
+  },
+  {
+    id: "strict-optional-count",
+    refuses: "More than 24 optional parameters in the strict tools together, on Claude.",
+    provenance: assumed,
+    check: ({ body, behaviour }) => {
+      const count = strictTools(body).reduce((total, { schema }) => total + optionalCount(schema), 0);
+      return count > maxOptional && behaviour.vendor === "anthropic"
+        ? `${fromModel}Schemas contains too many optional parameters (${count}), which would make grammar compilation inefficient. Reduce the number of optional parameters in your tool schemas (limit: ${maxOptional}).`
+        : undefined;
+    },
+  },
+  {
+    id: "grammar-size",
+    refuses: "Schemas of more than 100000 characters together, on Claude (the service's limit is not known).",
+    provenance: assumed,
+    check: (request) => {
+      const size = grammarsOf(request).reduce((total, { schema }) => total + JSON.stringify(schema).length, 0);
+      return size > maxSchemaCharacters
+        ? `${fromModel}The compiled grammar is too large, which would cause performance issues. Simplify your tool schemas or reduce the number of strict tools.`
+        : undefined;
+    },
+  },
+  {
+    id: "citations-with-schema",
+    refuses: "Citations together with structured output, on Claude.",
+    provenance: page,
+    check: ({ body, behaviour }) => {
+      const cited = contentBlocks(body).some(
+        ({ block }) => objectAt(memberOf(block, "document"), "citations")["enabled"] === true,
+      );
+      return cited && outputSchemaText(body) !== undefined && behaviour.vendor === "anthropic"
+        ? `${fromModel}output_config.format: citations cannot be enabled together with structured outputs.`
         : undefined;
     },
   },
