@@ -1,7 +1,7 @@
 /** Deeper values are cut: the service's own limit is near, and every serializer on the way recurses. */
 export const MAX_DEPTH = 500;
 /** More values than any tool needs; beyond lie objects that refer to themselves many times over. */
-const MAX_VALUES = 2_000_000;
+const MAX_VALUES = 1_000_000;
 
 const CUT = "(left out: nested too deep)";
 

@@ -86,7 +86,6 @@ function resultsAlone(run: readonly Entry[], context: RepairContext): Entry[] {
   const beside = run.filter(({ message }) => message.role === "user");
   if (last?.message.role !== "toolResult" || beside.length === 0) return [...run];
   const parts = beside.flatMap(({ message }) => partsOf(message));
-  const first = beside[0]?.at ?? last.at;
   const isContext = beside.every(({ message }) => message.role === "user" && message.runtimeContextCarrier);
   if (isContext && parts.every(({ type }) => type === "text" || type === "cachePoint")) {
     for (const { at } of [last, ...beside]) {
@@ -96,7 +95,8 @@ function resultsAlone(run: readonly Entry[], context: RepairContext): Entry[] {
     const message = { ...last.message, content: [...last.message.content, ...words] };
     return [...results.slice(0, -1), { at: last.at, message }];
   }
-  note(context, "turn-added", first, undefined, "the model wants results alone in their turn");
+  for (const { at } of beside)
+    note(context, "turn-added", at, undefined, "the model wants results alone in their turn");
   return [...results, { at: last.at, message: receipt() }, ...beside];
 }
 
