@@ -37,6 +37,10 @@ export interface ListsServer {
   readonly aws: AwsSession;
   /** Paths asked for, in order. */
   readonly asked: string[];
+  /** The region of each signature, in order. */
+  readonly signedFor: string[];
+  /** Whether requests signed for a region are denied. */
+  refuses: (region: string) => boolean;
   models: Answer<ModelRow>;
   /** Of both types together, or each type its own. */
   profiles: Answer<ProfileRow> | { readonly byType: Readonly<Record<ProfileRow["type"], Answer<ProfileRow>>> };
@@ -58,17 +62,25 @@ export const KEYS = { accessKeyId: "AKIATEST", secretAccessKey: "not-a-real-secr
 /** A control plane with any lists, in pages of any size; what the emulator's own table does not hold. */
 export async function listsServer(region = "us-east-1"): Promise<ListsServer> {
   const asked: string[] = [];
+  const signedFor: string[] = [];
   let open = 0;
   let waiting = 0;
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? "", "http://localhost");
     asked.push(`${url.pathname}${url.search}`);
+    const scope = /Credential=[^/]+\/\d+\/(?<region>[^/]+)/u.exec(request.headers.authorization ?? "");
+    const signed = scope?.groups?.["region"] ?? "";
+    signedFor.push(signed);
     waiting += 1;
     response.on("close", () => {
       waiting -= 1;
     });
     response.setHeader("content-type", "application/json");
-    setTimeout(() => respond(response, lists, url), lists.delayMs);
+    const denied = { status: 403, type: "AccessDeniedException", message: "not authorized here" };
+    setTimeout(() => {
+      if (lists.refuses(signed)) answer(response, denied, "", url);
+      else respond(response, lists, url);
+    }, lists.delayMs);
   });
   server.on("connection", (socket) => {
     open += 1;
@@ -82,6 +94,8 @@ export async function listsServer(region = "us-east-1"): Promise<ListsServer> {
   const lists: ListsServer = {
     aws,
     asked,
+    signedFor,
+    refuses: () => false,
     models: { rows: [] },
     profiles: { rows: [] },
     own: new Map(),

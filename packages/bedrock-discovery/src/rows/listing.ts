@@ -7,6 +7,8 @@ export interface Listing extends Pick<Lists, "region" | "models" | "profiles" | 
   readonly read: IdReader;
   /** The listed model of a base id: the one without a context suffix, where there is one. */
   modelOf(baseId: string | undefined): ListedModel | undefined;
+  /** The models behind one of the account's own. */
+  madeOf(arn: string): readonly string[];
   /** What to send instead of a base id: its active system-defined profiles, else the application profiles. */
   profilesOf(baseId: string | undefined): readonly string[];
 }
@@ -32,9 +34,11 @@ export function listingOf({ region, models, profiles, own }: Omit<Lists, "warnin
       else byBase.set(base, [sent]);
     }
   }
+  const ownByArn = new Map(own.map((each) => [each.arn, each.modelArns]));
   return {
     ...{ region, models, profiles, own, read },
     modelOf: (base) => (base === undefined ? undefined : modelByBase.get(base)),
+    madeOf: (arn) => ownByArn.get(arn) ?? [],
     profilesOf: (base) => (base === undefined ? [] : (systemByBase.get(base) ?? applicationByBase.get(base) ?? [])),
   };
 }

@@ -6,7 +6,8 @@ import { filteredOut, hiddenRow, offeredRow } from "./row.ts";
 /** A model of the account's own: by its ARN, with the record of the foundation model that it comes from, if that is known. */
 export function ownRow({ kind, arn, name, modelArns, flaw }: OwnModel, joining: Joining): Row {
   const { listing, passes, date } = joining;
-  const read = [...modelArns, arn].map(listing.read);
+  // A deployment is of a custom model, which was made of a foundation model.
+  const read = [...modelArns, ...modelArns.flatMap(listing.madeOf), arn].map(listing.read);
   const base = read.find((each) => each.base !== undefined);
   const listed = listing.modelOf(base?.base);
   const provider = listed?.provider ?? base?.vendor ?? "unknown";
