@@ -34,7 +34,7 @@ export interface Answer extends Ran {
   readonly tools: readonly unknown[];
 }
 
-const READY_MS = 90_000;
+const READY_MS = 300_000;
 
 /** Starts `openclaw gateway run` and waits until it is ready. @throws if it is not, with what it printed. */
 export async function startGateway(host: Host): Promise<Gateway> {
@@ -50,7 +50,7 @@ export async function startGateway(host: Host): Promise<Gateway> {
     answer(await host.cli(["gateway", "call", method, "--json", "--params", JSON.stringify(params), ...more]));
   return {
     log: () => process.output(),
-    async ask(prompt, { session, model, thinking, timeoutSeconds = 60 }) {
+    async ask(prompt, { session, model, thinking, timeoutSeconds = 200 }) {
       const options = Object.entries({ "--model": model, "--thinking": thinking }).flatMap(([name, value]) =>
         value === undefined ? [] : [name, value],
       );
@@ -59,7 +59,7 @@ export async function startGateway(host: Host): Promise<Gateway> {
       return answer(await host.cli([...args, "--timeout", String(timeoutSeconds)], { timeoutMs }));
     },
     call,
-    stop: () => process.stop("SIGTERM", 30_000),
+    stop: () => process.stop("SIGTERM", 120_000),
     async [Symbol.asyncDispose]() {
       await process.stop("SIGKILL", 5_000);
     },

@@ -1,13 +1,16 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { delimiter, dirname, join } from "node:path";
 import { at, listAt, parseJson } from "./json.ts";
-import { FOLDER } from "./prepare.ts";
 import { type Ran, type Running, run, start } from "./processes.ts";
+import { NEWEST, type Release } from "./releases.ts";
 
+/** After it a command is taken to hang. Nothing here measures speed: a busy machine is up to ten times slower. */
+const PATIENCE_MS = 240_000;
 const PLUGIN_ID = "amazon-bedrock";
 
 /** One user of OpenClaw: a home, a state and a workspace of their own, and the real CLI. */
 export interface Host {
+  readonly release: Release;
   readonly workspace: string;
   readonly configPath: string;
   /** Runs `openclaw …` to its end. */
@@ -35,11 +38,10 @@ export interface HostOptions {
   /** AWS settings of this user. */
   readonly aws: Readonly<Record<string, string>>;
   readonly settings?: object;
-  /** Where the host's version is installed. Default: the newest. */
-  readonly version?: string;
+  readonly release?: Release;
 }
 
-export async function createHost({ folder, aws, settings = {}, version = FOLDER }: HostOptions): Promise<Host> {
+export async function createHost({ folder, aws, settings = {}, release = NEWEST }: HostOptions): Promise<Host> {
   const [home, state, workspace] = ["home", "state", "workspace"].map((name) => join(folder, name)) as [
     string,
     string,
@@ -47,7 +49,7 @@ export async function createHost({ folder, aws, settings = {}, version = FOLDER 
   ];
   for (const path of [home, state, workspace]) await mkdir(path, { recursive: true });
   const configPath = join(state, "openclaw.json");
-  const program = join(version, "node_modules/openclaw/openclaw.mjs");
+  const program = join(release.folder, "node_modules/openclaw/openclaw.mjs");
   const variables = { ...aws };
   const env = (config: string): Record<string, string> => ({
     PATH: [dirname(process.execPath), "/usr/local/bin", "/usr/bin", "/bin"].join(delimiter),
@@ -55,16 +57,18 @@ export async function createHost({ folder, aws, settings = {}, version = FOLDER 
     TMPDIR: folder,
     NO_COLOR: "1",
     // Kept from run to run: the host is much code to compile.
-    NODE_COMPILE_CACHE: join(version, "node_modules/.cache/node-compile"),
+    NODE_COMPILE_CACHE: join(release.folder, "node_modules/.cache/node-compile"),
     OPENCLAW_HOME: home,
     OPENCLAW_STATE_DIR: state,
     OPENCLAW_CONFIG_PATH: config,
     OPENCLAW_NO_AUTO_UPDATE: "1",
+    // Nothing is fetched from outside: a port where nobody listens, until a scenario names a registry of its own.
+    npm_config_registry: "http://127.0.0.1:9",
     npm_config_fetch_retries: "0",
     AWS_EC2_METADATA_DISABLED: "true",
     ...variables,
   });
-  const cli: Host["cli"] = (args, { timeoutMs = 60_000, configPath: config = configPath } = {}) =>
+  const cli: Host["cli"] = (args, { timeoutMs = PATIENCE_MS, configPath: config = configPath } = {}) =>
     run(process.execPath, [program, ...args], { cwd: workspace, env: env(config), timeoutMs });
   const configure: Host["configure"] = async (more) => {
     const present = parseJson(await readFile(configPath, "utf8").catch(() => "{}"));
@@ -73,6 +77,7 @@ export async function createHost({ folder, aws, settings = {}, version = FOLDER 
   await configure({ plugins: { allow: [PLUGIN_ID, "memory-core"] } });
   await configure(settings);
   return {
+    release,
     workspace,
     configPath,
     variables,
@@ -81,7 +86,7 @@ export async function createHost({ folder, aws, settings = {}, version = FOLDER 
     configure,
     async ask(prompt, model, ...more) {
       const args = ["agent", "exec", prompt, "--cwd", workspace, "--config", configPath, "--model", model, "--json"];
-      const ran = await cli([...args, ...more], { timeoutMs: 90_000 });
+      const ran = await cli([...args, ...more], { timeoutMs: PATIENCE_MS });
       return { ...ran, json: parseJson(ran.stdout), shown: ran.stdout + ran.stderr };
     },
   };
@@ -95,7 +100,7 @@ export function toolsRun(json: unknown): readonly unknown[] {
 
 /** Installs the packed plugin as a user does. */
 export function installPlugin(host: Host, tarball: string): Promise<Ran> {
-  return host.cli(["plugins", "install", tarball, "--force", "--accept-capabilities"], { timeoutMs: 120_000 });
+  return host.cli(["plugins", "install", tarball, ...host.release.installFlags], { timeoutMs: PATIENCE_MS });
 }
 
 function merged(base: unknown, more: unknown): unknown {

@@ -2,9 +2,9 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Ran, run } from "./processes.ts";
+import type { Release } from "./releases.ts";
 
-export const FOLDER: string = fileURLToPath(new URL("..", import.meta.url));
-const ROOT = fileURLToPath(new URL("../../..", import.meta.url));
+export const ROOT: string = fileURLToPath(new URL("../../..", import.meta.url));
 const PLUGIN = join(ROOT, "packages/openclaw-provider");
 
 /** The environment of developer tools: everything but AWS settings, which belong to the scenarios. */
@@ -14,22 +14,22 @@ const TOOLS = Object.fromEntries(
   ),
 );
 
-/** Installs the host from the lockfile of this folder, unless it is there already. Gives its version. */
-export async function installHost(): Promise<string> {
-  const wanted = version(join(FOLDER, "package.json"), "devDependencies");
-  const installed = join(FOLDER, "node_modules/openclaw/package.json");
-  if (!existsSync(installed) || version(installed) !== wanted) {
-    await must("pnpm", ["install", "--frozen-lockfile"], FOLDER);
+/** Installs a host from the lockfile of its folder, unless it is there already. */
+export async function installHost({ folder, version }: Release): Promise<void> {
+  const installed = join(folder, "node_modules/openclaw/package.json");
+  if (!existsSync(installed) || versionIn(installed) !== version) {
+    await must("pnpm", ["install", "--frozen-lockfile"], folder);
   }
-  return version(installed);
+  if (versionIn(installed) !== version)
+    throw new Error(`${folder} holds OpenClaw ${versionIn(installed)}, not ${version}`);
 }
 
-/** Compiles the type test against the installed host. */
-export function typeTest(): Promise<Ran> {
-  return run(process.execPath, [join(FOLDER, "node_modules/typescript/bin/tsc"), "--noEmit", "-p", "types"], {
-    cwd: FOLDER,
+/** Compiles the type test against an installed host. */
+export function typeTest({ folder }: Release): Promise<Ran> {
+  return run(process.execPath, [join(folder, "node_modules/typescript/bin/tsc"), "--noEmit", "-p", "types"], {
+    cwd: folder,
     env: TOOLS,
-    timeoutMs: 120_000,
+    timeoutMs: 300_000,
   });
 }
 
@@ -47,7 +47,6 @@ async function must(file: string, args: readonly string[], cwd: string): Promise
   if (code !== 0) throw new Error(`${command} failed with ${code}:\n${stdout}\n${stderr}`);
 }
 
-function version(file: string, group?: "devDependencies"): string {
-  const manifest = JSON.parse(readFileSync(file, "utf8"));
-  return group ? manifest[group].openclaw : manifest.version;
+function versionIn(file: string): string {
+  return JSON.parse(readFileSync(file, "utf8")).version;
 }

@@ -5,14 +5,16 @@ import type { Emulator, EmulatorOptions } from "../../../packages/bedrock-emulat
 import { type Bedrock, startBedrock } from "./bedrock.ts";
 import type { Checks } from "./checks.ts";
 import { createHost, type Host, installPlugin } from "./host.ts";
+import type { Release } from "./releases.ts";
 
 /** What every scenario gets. */
 export interface World {
   readonly checks: Checks;
   /** The packed plugin. */
   readonly tarball: string;
-  /** Where the host's version is installed. */
-  readonly version: string;
+  readonly release: Release;
+  /** Write what is generated from the run, instead of comparing it. */
+  readonly update: boolean;
   /** A fresh folder, removed at the end of everything. */
   folder(name: string): string;
 }
@@ -44,7 +46,7 @@ export async function newUser(world: World, name: string, options: UserOptions =
       folder: world.folder(name),
       aws: awsVariables(bedrock.now, options.credentials ?? "keys"),
       settings: options.settings ?? {},
-      version: world.version,
+      release: world.release,
     });
     if (options.plugin !== false) {
       const installed = await installPlugin(host, world.tarball);

@@ -26,7 +26,12 @@ const MODELS = [
 const PATIENT = { timeoutMs: 240_000 };
 
 /** Memory indexed and searched with Bedrock's embeddings, one family after the other. */
-export const memorySearch: Scenario = async (world) => {
+export const memorySearch: Scenario = (world) => searchWithEach(MODELS, world);
+
+/** The same with the default model alone. */
+export const memoryOfOneFamily: Scenario = (world) => searchWithEach(MODELS.slice(0, 1), world);
+
+async function searchWithEach(models: readonly string[], world: World): Promise<void> {
   await using user = await newUser(world, "memory", {
     settings: { memory: { search: { provider: "bedrock", model: MODELS[0] } } },
   });
@@ -34,8 +39,8 @@ export const memorySearch: Scenario = async (world) => {
   await host.configure({ agents: { defaults: { workspace: host.workspace } } });
   await mkdir(join(host.workspace, "memory"), { recursive: true });
   for (const [name, text] of Object.entries(NOTES)) await writeFile(join(host.workspace, "memory", name), text);
-  for (const model of MODELS) await searchWith(model, user, world);
-};
+  for (const model of models) await searchWith(model, user, world);
+}
 
 async function searchWith(model: string, { host, bedrock }: User, { checks }: World): Promise<void> {
   const what = `memory by ${model}`;

@@ -26,6 +26,12 @@ describe("placed", () => {
     expect(moved.endpoint("bedrock-runtime")).toBe("https://bedrock-runtime.eu-west-1.amazonaws.com");
   });
 
+  it("leaves the endpoint variables of the SDK their effect beside a standard host", () => {
+    const elsewhere = awsSession({ env: { ...env, AWS_ENDPOINT_URL_BEDROCK_RUNTIME: "http://127.0.0.1:8080" } });
+    const view = placed(elsewhere, { baseUrl: "https://bedrock-runtime.us-east-1.amazonaws.com" });
+    expect([view.region.name, view.endpoint("bedrock-runtime")]).toEqual(["us-east-1", "http://127.0.0.1:8080"]);
+  });
+
   it("keeps what is special about a host of AWS", () => {
     const fips = "https://bedrock-runtime-fips.us-gov-west-1.amazonaws.com";
     expect(at(fips)).toEqual(["us-gov-west-1", fips]);

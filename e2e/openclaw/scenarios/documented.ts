@@ -1,0 +1,94 @@
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { runInNewContext } from "node:vm";
+import { defaultGuardrail } from "../../../packages/bedrock-emulator/src/index.ts";
+import { awsCli } from "../documented/aws-cli.ts";
+import { converse } from "../documented/converse.ts";
+import type { Trial } from "../documented/entry.ts";
+import { mantle } from "../documented/mantle.ts";
+import { older } from "../documented/older.ts";
+import { pageOf, type Tried } from "../documented/page.ts";
+import { at, parseJson } from "../lib/json.ts";
+import { actionsAllowed, actionsNeeded } from "../lib/permissions.ts";
+import { ROOT } from "../lib/prepare.ts";
+import { newUser, type Scenario, type User } from "../lib/scenario.ts";
+
+const PAGE = join(ROOT, "docs/guides/openclaw-documented.md");
+
+/** Tries every command and setting of OpenClaw's pages on Bedrock, and compares the guide with what came of it. */
+export const documented: Scenario = async (world) => {
+  const { checks } = world;
+  await using user = await newUser(world, "documented", {
+    emulator: { regions: ["us-west-2"], guardrails: [{ ...defaultGuardrail, id: "abc123" }] },
+  });
+  const { host, bedrock } = user;
+  await writeProfiles(user);
+  await host.configure({ agents: { defaults: { workspace: host.workspace } } });
+  const [installed, variables] = [await readFile(host.configPath, "utf8"), { ...host.variables }];
+
+  const tried: Tried[] = [];
+  for (const entry of [...converse, awsCli, ...older, ...mantle]) {
+    await writeFile(host.configPath, installed);
+    for (const name of Object.keys(host.variables)) delete host.variables[name];
+    Object.assign(host.variables, variables);
+    try {
+      const outcome = await entry.attempt(trialOf(user));
+      tried.push({ entry, outcome });
+      checks.ok(outcome.verdict !== "skipped", `documented: ${entry.title}: ${outcome.verdict}`, outcome.seen);
+    } catch (error) {
+      checks.ok(false, `documented: ${entry.title}`, error);
+    }
+  }
+  // What the pages tell of application inference profiles has no command of its own: one turn by the ARN.
+  const application = await host.ask("Reply with exactly: mulberry-6", `amazon-bedrock/${applicationProfile(user)}`);
+  checks.ok(
+    at(application.json, "final") === "mulberry-6",
+    "documented: an application inference profile by its ARN",
+    application,
+  );
+
+  const needed = actionsNeeded(bedrock.requests.filter(({ path }) => !path.startsWith("/latest/")));
+  checks.ok(
+    needed.join() === actionsAllowed().join(),
+    "permissions: the README's policies allow what was needed here, and nothing else",
+    { needed, allowed: actionsAllowed() },
+  );
+
+  const page = pageOf(tried, world.release.version);
+  if (world.update) await writeFile(PAGE, page);
+  const known = await readFile(PAGE, "utf8").catch(() => "");
+  checks.ok(
+    page === known,
+    "documented: docs/guides/openclaw-documented.md says what was seen (--update writes it)",
+    page,
+  );
+
+  function trialOf({ host: { configPath } }: User): Trial {
+    const since = bedrock.requests.length;
+    return {
+      host,
+      bedrock,
+      requests: () =>
+        bedrock.requests
+          .slice(since)
+          .map(({ operation, modelId, status }) => [operation, modelId, status].filter(Boolean).join(" ")),
+      write: async (block) => host.configure(runInNewContext(`(${block})`)),
+      written: async (...path) => at(parseJson(await readFile(configPath, "utf8")), ...path),
+      plain: (text) => text.replaceAll(host.workspace.replace(/\/workspace$/u, ""), "~").trim(),
+    };
+  }
+};
+
+function applicationProfile({ bedrock: { now } }: User): string {
+  return `arn:aws:bedrock:${now.region}:${now.accountId}:application-inference-profile/x7k2m9q4w1zt`;
+}
+
+/** The profiles the pages name, with this user's keys. */
+async function writeProfiles({ host, bedrock }: User): Promise<void> {
+  const { accessKeyId, secretAccessKey } = bedrock.now.credentials;
+  const folder = join(host.workspace, "../home/.aws");
+  await mkdir(folder, { recursive: true });
+  const profile = (name: string): string =>
+    `[${name}]\naws_access_key_id = ${accessKeyId}\naws_secret_access_key = ${secretAccessKey}\n`;
+  await writeFile(join(folder, "credentials"), ["default", "your-profile"].map(profile).join("\n"), { mode: 0o600 });
+}

@@ -1,0 +1,73 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { at } from "../lib/json.ts";
+import { newUser, type Scenario } from "../lib/scenario.ts";
+
+const WORK = { accessKeyId: "AKIAWORKWORKWORKWORK", secretAccessKey: "w".repeat(40) };
+const HOME = { accessKeyId: "AKIAHOMEHOMEHOMEHOME", secretAccessKey: "h".repeat(40) };
+const CONVERSE = "amazon-bedrock/us.amazon.nova-lite-v1:0";
+const MANTLE = "amazon-bedrock-mantle/openai.gpt-oss-120b";
+
+/** Two accounts on one machine: each provider entry names its profile; and the doctor tells which. */
+export const profiles: Scenario = async (world) => {
+  const { checks } = world;
+  await using user = await newUser(world, "profiles", { credentials: "none", emulator: { credentials: [WORK, HOME] } });
+  const { host, bedrock } = user;
+  const folder = join(host.workspace, "../home/.aws");
+  await mkdir(folder, { recursive: true });
+  const section = (name: string, keys: typeof WORK): string =>
+    `[${name}]\naws_access_key_id = ${keys.accessKeyId}\naws_secret_access_key = ${keys.secretAccessKey}\n`;
+  await writeFile(join(folder, "credentials"), `${section("work", WORK)}\n${section("home", HOME)}`, { mode: 0o600 });
+  await host.configure({
+    models: {
+      providers: {
+        "amazon-bedrock": {
+          baseUrl: "https://bedrock-runtime.us-east-1.amazonaws.com",
+          api: "bedrock-converse-stream",
+          auth: "aws-sdk",
+          params: { profile: "work" },
+          models: [],
+        },
+        "amazon-bedrock-mantle": {
+          baseUrl: "https://bedrock-mantle.us-east-1.api.aws/v1",
+          api: "openai-completions",
+          params: { profile: "home" },
+          models: [],
+        },
+      },
+    },
+  });
+  const work = await host.ask("Reply with exactly: quince-1", CONVERSE);
+  checks.ok(
+    at(work.json, "final") === "quince-1" && bedrock.of("ConverseStream").at(-1)?.auth.accessKeyId === WORK.accessKeyId,
+    "profiles: Converse signs with the profile of its entry",
+    { work, auth: bedrock.requests.map(({ operation, auth }) => ({ operation, auth })) },
+  );
+  const home = await host.ask("Reply with exactly: quince-2", MANTLE);
+  checks.ok(
+    at(home.json, "final") === "quince-2" &&
+      bedrock.of("ChatCompletions").at(-1)?.auth.accessKeyId === HOME.accessKeyId,
+    "profiles: Mantle's token is minted from the profile of its entry",
+    { home, auth: bedrock.requests.map(({ operation, auth }) => ({ operation, auth })) },
+  );
+
+  const turns = bedrock.of("ConverseStream").length;
+  const doctor = await host.cli(["bedrock", "doctor"]);
+  checks.ok(
+    /work/u.test(doctor.stdout) && /us-east-1/u.test(doctor.stdout),
+    "bedrock doctor: names the profile and the region",
+    doctor,
+  );
+  checks.ok(
+    ![WORK, HOME].some(({ secretAccessKey }) => (doctor.stdout + doctor.stderr).includes(secretAccessKey)),
+    "bedrock doctor: shows no secret",
+    doctor,
+  );
+  checks.ok(bedrock.of("ConverseStream").length === turns, "bedrock doctor: sends nothing that is billed", doctor);
+  const probe = await host.cli(["bedrock", "doctor", "--probe", "us.amazon.nova-lite-v1:0"]);
+  checks.ok(
+    /InvokeModelWithResponseStream.*allowed|allowed.*InvokeModelWithResponseStream/u.test(probe.stdout),
+    "bedrock doctor --probe: a short turn shows that models may be invoked",
+    probe,
+  );
+};
