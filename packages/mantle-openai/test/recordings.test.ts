@@ -28,7 +28,7 @@ const recordings: Recording[] = existsSync(folder)
   : [];
 
 const framesOf = (sse: string): Item[] =>
-  sse.split("\n").flatMap((line) => (line.startsWith("data: ") ? (JSON.parse(line.slice(6)) as Item) : []));
+  sse.split("\n").flatMap((line) => (line.startsWith("data: ") ? [JSON.parse(line.slice(6)) as Item] : []));
 /** The finished response, as the service tells it at the end. */
 const finished = (sse: string) =>
   framesOf(sse).at(-1)?.["response"] as { output: Item[]; usage: Record<string, number>; status: string };

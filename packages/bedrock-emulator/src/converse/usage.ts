@@ -25,7 +25,7 @@ export function countOutput(events: readonly AnswerEvent[]): number {
 
 /** Usage as the service reports it: `inputTokens` holds what was neither read from nor written to a cache. */
 export function usageOf(
-  prepared: PreparedConverse,
+  prepared: Pick<PreparedConverse, "inputTokens" | "cache">,
   outputTokens: number,
   inputTokens: number = prepared.inputTokens,
 ): Usage {

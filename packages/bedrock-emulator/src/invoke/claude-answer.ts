@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { type CollectedAnswer, collectAnswer } from "../converse/collect.ts";
+import type { Usage } from "../converse/usage.ts";
 import type { AnswerEvent, StopReason } from "../engine/turn.ts";
 import { isJsonObject, type Json, objectAt, parseJson, stringAt } from "../json.ts";
 import type { NativeAnswer, NativeStream } from "./native-format.ts";
@@ -23,8 +24,8 @@ export function claudeMessage(id: string, model: string, answer: NativeAnswer): 
   };
 }
 
-/** A streamed answer in the events of Anthropic's Messages API. */
-export function claudeStream(id: string, model: string, inputTokens: number): NativeStream {
+/** A streamed answer in the events of Anthropic's Messages API; what the cache gave and took is told at its start. */
+export function claudeStream(id: string, model: string, usage: Usage): NativeStream {
   let index = -1;
   let open: string | undefined;
   const leave = (): object[] => {
@@ -77,7 +78,14 @@ export function claudeStream(id: string, model: string, inputTokens: number): Na
           content: [],
           stop_reason: null,
           stop_sequence: null,
-          usage: { input_tokens: inputTokens, output_tokens: 1 },
+          usage: {
+            input_tokens: usage.inputTokens,
+            ...(usage.cacheWriteInputTokens !== undefined && {
+              cache_creation_input_tokens: usage.cacheWriteInputTokens,
+            }),
+            ...(usage.cacheReadInputTokens !== undefined && { cache_read_input_tokens: usage.cacheReadInputTokens }),
+            output_tokens: 1,
+          },
         },
       },
     ],

@@ -1,3 +1,4 @@
+import { usageOf } from "../converse/usage.ts";
 import { claudeMessage, claudeStream, messageId } from "./claude-answer.ts";
 import { checkClaudeBody } from "./claude-checks.ts";
 import { claudeToConverse } from "./claude-request.ts";
@@ -10,7 +11,7 @@ export const claudeFormat: NativeFormat = {
     return claudeToConverse(body);
   },
   answer: (request, answer) => claudeMessage(messageId(), nameOf(request.model.modelId), answer),
-  stream: (request) => claudeStream(messageId(), nameOf(request.model.modelId), request.inputTokens),
+  stream: (request) => claudeStream(messageId(), nameOf(request.model.modelId), usageOf(request, 0)),
 };
 
 /** Answers name the model as Anthropic does: `claude-3-haiku-20240307`. */

@@ -1,3 +1,4 @@
+import type { CacheCount } from "../converse/prompt-cache.ts";
 import type { AnswerEvent, StopReason } from "../engine/turn.ts";
 import type { JsonObject } from "../json.ts";
 import type { AddressedModel } from "../models/catalog.ts";
@@ -22,6 +23,7 @@ export interface NativeRequest {
   readonly model: AddressedModel;
   /** Tokens. */
   readonly inputTokens: number;
+  readonly cache?: CacheCount;
 }
 
 /** The chunks of one streamed answer. */

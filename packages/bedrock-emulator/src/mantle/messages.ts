@@ -40,7 +40,7 @@ export async function messages(call: Call, fault: Fault | undefined): Promise<vo
   }
   call.reply.begin(200, { "content-type": "text/event-stream; charset=utf-8", "x-amzn-RequestId": randomUUID() });
   const sink = new EventSink(call.reply, call.state.eventDelayMs);
-  const stream = claudeStream(messageId("msg_"), name, prepared.inputTokens);
+  const stream = claudeStream(messageId("msg_"), name, usageOf(prepared, 0));
   const send = async (parts: readonly object[]): Promise<void> => {
     for (const part of parts) {
       const type = "type" in part ? String(part.type) : "ping";
@@ -85,7 +85,7 @@ function prepare(
     indirect: false,
   };
   // Counting needs no limit; the check asks for one.
-  const checked: JsonObject = required.length > 0 ? sent : { max_tokens: 1, ...sent };
+  const checked: JsonObject = required.length > 0 ? sent : { max_tokens: behaviour.maxOutput, ...sent };
   checkClaudeBody(checked, model, { required: ["model"], optional: ["stream", "anthropic_version", "cache_control"] });
   const body = claudeToConverse(checked);
   const turn = converseTurn(body, model);

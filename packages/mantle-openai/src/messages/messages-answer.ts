@@ -4,6 +4,8 @@ import type { Answer, AnswerInit } from "../turn/family.ts";
 import { count, record, text } from "../turn/json.ts";
 import { pricedUsage } from "../turn/usage.ts";
 
+const GUARDRAIL = "guardrail_intervened";
+
 /** Puts the events of one streamed Anthropic message into ours. */
 export class MessagesAnswer implements Answer {
   readonly #init: AnswerInit;
@@ -18,6 +20,8 @@ export class MessagesAnswer implements Answer {
   apply(frame: unknown): boolean {
     const event = record(frame);
     const { builder } = this.#init;
+    // A guardrail that blocks leaves no other reason to stop.
+    if (event["amazon-bedrock-guardrailAction"] === "INTERVENED") this.#stop({ stop_reason: GUARDRAIL });
     const block = typeof event["index"] === "number" ? event["index"] : 0;
     switch (text(event["type"])) {
       case "message_start":
@@ -143,7 +147,7 @@ function stopOf(raw: string): { readonly reason: StopReason; readonly error?: Be
       const problem = "The model declined to answer";
       return { reason: "error", error: new BedrockError({ kind: "refused", problem, fix: "Reword the request" }) };
     }
-    case "guardrail_intervened": {
+    case GUARDRAIL: {
       const problem = "A guardrail blocked the prompt or the answer";
       const fix = "Reword the request, or change the guardrail";
       return { reason: "error", error: new BedrockError({ kind: "guardrail-blocked", problem, fix }) };
