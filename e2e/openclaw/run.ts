@@ -62,6 +62,7 @@ const { positionals, values } = parseArgs({
     only: { type: "string", multiple: true, default: [] },
     list: { type: "boolean", default: false },
     report: { type: "string" },
+    entry: { type: "string" },
     update: { type: "boolean", default: false },
   },
 });
@@ -90,7 +91,7 @@ try {
   const waiting = Object.entries(chosen.length === 0 ? scenarios : { ...scenarios, ...others }).filter(
     ([name]) => chosen.length === 0 || chosen.includes(name),
   );
-  const common = { tarball, release: NEWEST, update: values.update, folder: made };
+  const common = { tarball, release: NEWEST, update: values.update, entry: values.entry, folder: made };
   await Promise.all(Array.from({ length: Math.min(2, availableParallelism()) }, () => work(waiting, common)));
 } catch (error) {
   tally.checks().ok(false, "the test could begin", error);

@@ -13,6 +13,8 @@ export interface World {
   /** The packed plugin. */
   readonly tarball: string;
   readonly release: Release;
+  /** Words of a title: try only these entries of the documentation. */
+  readonly entry: string | undefined;
   /** Write what is generated from the run, instead of comparing it. */
   readonly update: boolean;
   /** A fresh folder, removed at the end of everything. */
