@@ -1,4 +1,4 @@
-import { inspect } from "node:util";
+import { INSPECT } from "./inspect.ts";
 
 /**
  * Makes the named fields of a record readable by name only: JSON, `inspect`, `console.log`, spreading and `Object.keys` do
@@ -9,7 +9,7 @@ export function hideSecrets<T extends object>(record: T, fields: readonly (keyof
     if (record[field] !== undefined) Object.defineProperty(record, field, { enumerable: false });
   }
   // Without this `inspect(record, { showHidden: true })` would still print them.
-  Object.defineProperty(record, inspect.custom, {
+  Object.defineProperty(record, INSPECT, {
     enumerable: false,
     value: () => ({ ...record, ...Object.fromEntries(fields.map((field) => [field, "[redacted]"])) }),
   });

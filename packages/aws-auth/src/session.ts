@@ -1,4 +1,3 @@
-import { inspect } from "node:util";
 import { atMostEvery } from "./at-most-every.ts";
 import { authentication } from "./authentication/authentication.ts";
 import { sessionFetch } from "./connections/session-fetch.ts";
@@ -8,6 +7,7 @@ import { partitionOf } from "./endpoints/partitions.ts";
 import { type RegionSources, resolveRegion } from "./endpoints/region.ts";
 import { namingRegion } from "./endpoints/unknown-host.ts";
 import { LOOK_MS, present } from "./environment.ts";
+import { INSPECT } from "./inspect.ts";
 import { SessionCore } from "./session-core.ts";
 import { checkToken } from "./tokens/check-token.ts";
 import type {
@@ -135,7 +135,7 @@ class View implements AwsSession {
     return `AwsSession(${region}, ${credentials})`;
   }
 
-  [inspect.custom](): string {
+  [INSPECT](): string {
     return this.toString();
   }
 

@@ -13,7 +13,7 @@ export interface CheckedOptions extends Pick<DiscoverModelsOptions, "filter" | "
 const MAX_TIMER_MS = 2 ** 31 - 1;
 
 /** @throws BedrockError of kind `invalid-config`, naming the option. */
-export function checkOptions(options: DiscoverModelsOptions): CheckedOptions {
+export function checkOptions(options: Omit<DiscoverModelsOptions, "aws" | "regions">): CheckedOptions {
   const { filter, include, globalProfiles } = options;
   return {
     ...{ filter, include, globalProfiles },

@@ -30,7 +30,7 @@ export function createModelDiscovery({ cache, regions, ...options }: ModelDiscov
         const one = { ...options, aws };
         const load = async (until: AbortSignal): Promise<DiscoveryResult> => {
           const { discover } = await import("./discover.ts");
-          return discover({ ...one, signal: until });
+          return discover({ ...one, signal: until }, [aws]);
         };
         return cache.get(await modelListKey(one), load, { signal, refresh, keep: whole, accept: isResult });
       }),

@@ -1,3 +1,4 @@
+import { viewsOf } from "./regions.ts";
 import type { DiscoverModelsOptions, DiscoveryResult } from "./types.ts";
 
 /**
@@ -11,5 +12,5 @@ import type { DiscoverModelsOptions, DiscoveryResult } from "./types.ts";
  */
 export async function discoverModels(options: DiscoverModelsOptions): Promise<DiscoveryResult> {
   const { discover } = await import("./discover.ts");
-  return discover(options);
+  return discover(options, viewsOf(options));
 }

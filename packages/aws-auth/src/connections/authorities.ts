@@ -1,7 +1,7 @@
-import { readFileSync } from "node:fs";
 import type { SecureContext } from "node:tls";
 import { AwsAuthError } from "../aws-auth-error.ts";
 import { present, processEnvironment } from "../environment.ts";
+import { fs } from "../file-system.ts";
 
 /** A file of certificates to trust, and what named it. */
 export interface CaBundle {
@@ -27,7 +27,7 @@ export async function trusting(bundle: CaBundle | undefined): Promise<SecureCont
 function read(bundle: CaBundle): string {
   let text: string;
   try {
-    text = readFileSync(bundle.path, "utf8");
+    text = fs.readFileSync(bundle.path, "utf8");
   } catch (error) {
     const code = error instanceof Error && "code" in error ? ` (${error.code})` : "";
     throw unusable(bundle, `cannot be read${code}`);

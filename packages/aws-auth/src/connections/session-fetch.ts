@@ -1,4 +1,4 @@
-import { Readable } from "node:stream";
+import type { Readable } from "node:stream";
 import { AwsAuthError } from "../aws-auth-error.ts";
 import type { SessionFetch, SharedRequestHandler } from "../types.ts";
 
@@ -43,7 +43,9 @@ function toResponse({ statusCode: status, reason, headers, body }: Answer, signa
   // HTTP/2 has its status among the headers.
   const fields = Object.entries(headers).filter(([name]) => !name.startsWith(":"));
   const init = { status, headers: fields, ...(reason && { statusText: reason }) };
-  if (!(body instanceof Readable)) return new Response(null, init);
+  // Loaded with the first answer, not with the package.
+  const { Readable: Stream } = process.getBuiltinModule("node:stream");
+  if (!(body instanceof Stream)) return new Response(null, init);
   if (status === 204 || status === 205 || status === 304) {
     body.resume();
     return new Response(null, init);

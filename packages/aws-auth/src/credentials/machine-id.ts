@@ -1,5 +1,5 @@
-import { readFileSync } from "node:fs";
 import { hostname } from "node:os";
+import { fs } from "../file-system.ts";
 
 /**
  * Where a machine says which it is, the surest first: the instance id of EC2 on Nitro and as cloud-init keeps it, then the id
@@ -13,7 +13,7 @@ const PLACES = [
 ] as const;
 
 /** A name for this machine or container that lasts; the host name where nothing else tells. */
-export function machineId(read: (path: string) => string = (path) => readFileSync(path, "utf8")): string {
+export function machineId(read: (path: string) => string = (path) => fs.readFileSync(path, "utf8")): string {
   const told = PLACES.map((path) => {
     try {
       return read(path).trim();

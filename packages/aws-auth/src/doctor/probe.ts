@@ -1,4 +1,3 @@
-import { Readable } from "node:stream";
 import { AwsAuthError } from "../aws-auth-error.ts";
 import { proxyFor, shownProxy } from "../connections/proxy.ts";
 import { redact } from "../redact.ts";
@@ -31,6 +30,7 @@ export async function probe(
       ...(port && { port: Number(port) }),
     });
     const { response } = await handler.handle(request, { abortSignal: AbortSignal.timeout(timeoutMs) });
+    const { Readable } = process.getBuiltinModule("node:stream");
     if (response.body instanceof Readable) response.body.resume();
     const ended = Date.now();
     const served = Date.parse(response.headers["date"] ?? "");

@@ -1,7 +1,7 @@
-import { readdirSync, readFileSync, statSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { type Environment, processEnvironment } from "../environment.ts";
+import { fs } from "../file-system.ts";
 import { parseSharedFile, type Section, type SharedFile } from "./parse-shared-file.ts";
 
 /** The profiles of the two shared files, as they were when read. */
@@ -63,8 +63,8 @@ export function signInVersion(): string {
 
 function folderVersion(folder: string): string {
   try {
-    const names = readdirSync(folder).filter((name) => name.endsWith(".json"));
-    return names.map((name) => `${name}@${statSync(join(folder, name)).mtimeMs}`).join(",");
+    const names = fs.readdirSync(folder).filter((name) => name.endsWith(".json"));
+    return names.map((name) => `${name}@${fs.statSync(join(folder, name)).mtimeMs}`).join(",");
   } catch {
     return "absent";
   }
@@ -73,12 +73,12 @@ function folderVersion(folder: string): string {
 /** A file's sections; read again only when its time or size changed. A file that cannot be read has none, as for the SDK, and says why. */
 function snapshot(path: string): Snapshot {
   try {
-    const stat = statSync(path, { throwIfNoEntry: false });
+    const stat = fs.statSync(path, { throwIfNoEntry: false });
     if (!stat) return NOTHING;
     const version = `${stat.mtimeMs}:${stat.size}`;
     const known = snapshots.get(path);
     if (known?.version === version) return known;
-    const fresh = { version, file: parseSharedFile(readFileSync(path, "utf8")) };
+    const fresh = { version, file: parseSharedFile(fs.readFileSync(path, "utf8")) };
     snapshots.set(path, fresh);
     return fresh;
   } catch (error) {

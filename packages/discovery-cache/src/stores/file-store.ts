@@ -1,7 +1,7 @@
-import { rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { checkCount } from "../check-options.ts";
 import type { CacheStore } from "../types.ts";
+import { fs } from "./file-system.ts";
 import { nameOf } from "./name-of.ts";
 import { codeOf, makeDirectory, readOwnFile, replaceFile } from "./own-file.ts";
 import { sweep } from "./sweep.ts";
@@ -39,12 +39,12 @@ export function fileStore({ directory, maxBytes = 32 * 1024 * 1024 }: FileStoreO
   return {
     async get(key) {
       const path = pathOf(key);
-      const text = await readOwnFile(path, maxBytes);
+      const text = readOwnFile(path, maxBytes);
       if (text === undefined) return undefined;
       const stored = parse(text);
       if (stored?.key === key) return { value: stored.value, fetchedAt: stored.fetchedAt };
       const aside = `${path}.corrupt`;
-      await rename(path, aside).catch(() => {});
+      await fs.promises.rename(path, aside).catch(() => {});
       throw new Error(`The cache file ${path} is corrupt. It was set aside as ${aside} and counts as none.`);
     },
 
@@ -71,7 +71,7 @@ export function fileStore({ directory, maxBytes = 32 * 1024 * 1024 }: FileStoreO
     },
 
     async delete(key) {
-      await rm(pathOf(key), { force: true });
+      await fs.promises.rm(pathOf(key), { force: true });
     },
   };
 }

@@ -1,5 +1,5 @@
-import { lstat, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { fs } from "./file-system.ts";
 
 /** Files of a store, of any version, and what was left of them. Others in the directory are nobody's business here. */
 const OURS = /^[\da-f]{32}\.v\d+\.json(?:\.corrupt|\.[\da-f-]{36}\.tmp)?$/u;
@@ -11,7 +11,7 @@ const ABANDONED_MS = 300_000;
  * newest, whatever the clock says.
  */
 export async function sweep(directory: string, maxBytes: number, written: string): Promise<void> {
-  const names = (await readdir(directory)).filter((name) => OURS.test(name));
+  const names = (await fs.promises.readdir(directory)).filter((name) => OURS.test(name));
   const files = (await Promise.all(names.map((name) => look(join(directory, name))))).filter(
     (file) => file !== undefined,
   );
@@ -22,7 +22,7 @@ export async function sweep(directory: string, maxBytes: number, written: string
     bytes += size;
     // A young one is being written by another process, and is about to be renamed.
     const removable = path.endsWith(".tmp") ? Math.abs(Date.now() - mtimeMs) > ABANDONED_MS : bytes > maxBytes;
-    if (removable) await rm(path, { force: true });
+    if (removable) await fs.promises.rm(path, { force: true });
   }
 }
 
@@ -31,7 +31,7 @@ async function look(
   path: string,
 ): Promise<{ readonly path: string; readonly size: number; readonly mtimeMs: number } | undefined> {
   try {
-    const { size, mtimeMs } = await lstat(path);
+    const { size, mtimeMs } = await fs.promises.lstat(path);
     return { path, size, mtimeMs };
   } catch {
     return undefined;
