@@ -131,7 +131,7 @@ export const refusedMessages: readonly RefusedCase[] = [
   {
     rule: "image-s3",
     modelId: sonnet45,
-    body: { messages: [user({ image: { format: "png", source: { s3Location: { uri: "s3://b/k" } } } })] },
+    body: { messages: [user({ image: { format: "png", source: { s3Location: { uri: "s3://bucket/k" } } } })] },
     message: "This model doesn't support the s3Uri field. Remove s3Uri and try again.",
   },
   {
@@ -139,7 +139,7 @@ export const refusedMessages: readonly RefusedCase[] = [
     modelId: sonnet45,
     body: {
       messages: [
-        user(text("Read"), { document: { name: "a", format: "pdf", source: { s3Location: { uri: "s3://b/k" } } } }),
+        user(text("Read"), { document: { name: "a", format: "pdf", source: { s3Location: { uri: "s3://bucket/k" } } } }),
       ],
     },
     message: `${fromModel}messages.0.content.1.document.source.type: Field required`,

@@ -5,9 +5,13 @@ import { blob, boolean, document, list, number, oneOf, type Shape, structure, te
 
 const toolName = text({ min: 1, max: 64, pattern: "[a-zA-Z0-9_-]+" });
 const toolUseId = text({ min: 1, max: 64, pattern: "[a-zA-Z0-9_.:-]+" });
-const s3Location = structure({ uri: text({ min: 1, max: 1024 }), bucketOwner: text({ pattern: "[0-9]{12}" }) }, [
-  "uri",
-]);
+const s3Location = structure(
+  {
+    uri: text({ min: 1, max: 1024, pattern: "s3://[a-z0-9][\\.\\-a-z0-9]{1,61}[a-z0-9](/.*)?" }),
+    bucketOwner: text({ pattern: "[0-9]{12}" }),
+  },
+  ["uri"],
+);
 const cachePoint = structure({ type: oneOf("default"), ttl: oneOf("5m", "1h") }, ["type"]);
 
 const image = structure(
@@ -26,10 +30,10 @@ const documentBlock = structure(
     source: union({
       bytes: blob,
       s3Location,
-      text: text({ min: 1 }),
-      content: list(union({ text: text() }), { min: 1 }),
+      text: text(),
+      content: list(union({ text: text() })),
     }),
-    context: text({ min: 1 }),
+    context: text(),
     citations: structure({ enabled: boolean }, ["enabled"]),
   },
   ["name", "source"],
