@@ -139,7 +139,9 @@ export const refusedMessages: readonly RefusedCase[] = [
     modelId: sonnet45,
     body: {
       messages: [
-        user(text("Read"), { document: { name: "a", format: "pdf", source: { s3Location: { uri: "s3://bucket/k" } } } }),
+        user(text("Read"), {
+          document: { name: "a", format: "pdf", source: { s3Location: { uri: "s3://bucket/k" } } },
+        }),
       ],
     },
     message: `${fromModel}messages.0.content.1.document.source.type: Field required`,
