@@ -31,7 +31,8 @@ function isSound(value: unknown, depth: number, budget: { values: number }): boo
     return true;
   }
   if (!isPlain(value)) return false;
-  for (const [key, item] of Object.entries(value)) {
+  for (const key of Object.keys(value)) {
+    const item = value[key];
     if (item !== undefined && !(key.isWellFormed() && isSound(item, depth + 1, budget))) return false;
   }
   return true;
@@ -77,8 +78,10 @@ export function copyJson<T>(value: T): T;
 export function copyJson(value: unknown): unknown {
   if (typeof value !== "object" || value === null) return value;
   if (Array.isArray(value)) return value.map(copyJson);
+  const given = value as Readonly<Record<string, unknown>>;
   const copy: Record<string, unknown> = {};
-  for (const [key, item] of Object.entries(value)) {
+  for (const key of Object.keys(given)) {
+    const item = given[key];
     if (key === "__proto__") Object.defineProperty(copy, key, { value: copyJson(item), ...OWN });
     else if (item !== undefined) copy[key] = copyJson(item);
   }
