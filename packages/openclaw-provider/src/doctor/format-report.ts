@@ -51,7 +51,9 @@ function listLines({ enabled, why, region, models, priceUnknown, access, hidden,
     row("Shown", `${enabled ? "yes" : "no"}: ${why}`),
     row("Region", region ?? "unknown"),
     row("Models", count),
-    ...(priceUnknown.length > 0 ? [row("Price unknown", `${shown(priceUnknown)}; OpenClaw shows 0 for them`)] : []),
+    ...(priceUnknown.length > 0
+      ? [row("Price unknown", `${shown(priceUnknown)}; OpenClaw shows no cost for them`)]
+      : []),
     ...(access ? accessLines(access) : []),
     ...hidden.map(({ reason, count: left, example }, at) =>
       row(at === 0 ? "Left out" : "", `${left} ${reason}, as ${example}`),

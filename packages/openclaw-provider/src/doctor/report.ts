@@ -40,7 +40,7 @@ export interface ListReport {
   readonly region: string | undefined;
   /** Undefined where the list could not be read. */
   readonly models: number | undefined;
-  /** Models OpenClaw shows with a price of 0 because none is known. */
+  /** Models for which OpenClaw shows no cost, because no price is known. */
   readonly priceUnknown: readonly string[];
   /** Undefined where it was not asked. */
   readonly access: AccessReport | undefined;

@@ -1,4 +1,4 @@
-import type { ModelCapabilities } from "@clawrock/model-capabilities";
+import type { ModelCapabilities, Price } from "@clawrock/model-capabilities";
 import type { HostCost, HostModelRow } from "../host-types.ts";
 
 export interface RowInit {
@@ -10,20 +10,24 @@ export interface RowInit {
   readonly maxTokens: number;
 }
 
-/** A model as the host lists it. A price nobody knows is 0 there: the host takes no row without one. */
+/**
+ * A model as the host lists it. Where no price is known the row has none, and the host shows no cost, rather than $0.00; its
+ * declarations ask for a price, its own schema and every reader of it do not (docs/decisions/0008).
+ */
 export function rowOf({ id, name, capabilities, contextWindow, maxTokens }: RowInit): HostModelRow {
-  return {
+  const { price } = capabilities;
+  const row = {
     id,
     name: name ?? capabilities.displayName?.value ?? id,
     reasoning: capabilities.reasoning.value.mode !== "none",
     input: capabilities.input.value.includes("image") ? ["text", "image"] : ["text"],
-    cost: costOf(capabilities),
     contextWindow: capabilities.contextWindow?.value ?? contextWindow,
     maxTokens: capabilities.maxOutputTokens?.value ?? maxTokens,
+    ...(price && { cost: costOf(price.value) }),
   };
+  return row as HostModelRow;
 }
 
-function costOf({ price }: ModelCapabilities): HostCost {
-  const { input = 0, output = 0, cacheRead = 0, cacheWrite5m = 0 } = price?.value ?? {};
+function costOf({ input, output, cacheRead = 0, cacheWrite5m = 0 }: Price): HostCost {
   return { input, output, cacheRead, cacheWrite: cacheWrite5m };
 }
