@@ -99,6 +99,21 @@ describe("a Converse turn", () => {
     expect(world.requests.map(({ body }) => "guardrailConfig" in Object(body))).toEqual([true, false]);
   });
 
+  it("shows the host no temperature that the model refuses, however the model is named", async () => {
+    const payloads: unknown[] = [];
+    const profile = "arn:aws:bedrock:us-east-1:123456789012:inference-profile/us.anthropic.claude-opus-4-7";
+    for (const id of ["us.anthropic.claude-opus-4-7", "anthropic.claude-opus-4.7", profile, MODEL]) {
+      const { bedrock } = registered();
+      const model: HostTurnModel = { id, provider: "amazon-bedrock" };
+      const onPayload = (payload: unknown): void => void payloads.push(payload);
+      const context = { provider: "amazon-bedrock", modelId: id };
+      const stream = await bedrock.createStreamFn?.(context)(model, says("hi"), { temperature: 0.3, onPayload });
+      await stream?.result();
+    }
+    const sent = payloads.map((payload) => JSON.stringify(payload).includes("temperature"));
+    expect(sent).toEqual([false, false, false, true]);
+  });
+
   it("uses the profile of the provider's entry", async () => {
     const folder = await mkdtemp(join(tmpdir(), "clawrock-profiles-"));
     const { AWS_ACCESS_KEY_ID: id, AWS_SECRET_ACCESS_KEY: secret } = world.bedrock.env;

@@ -8,7 +8,7 @@ import type { Settings } from "../config/settings.ts";
 import type { CatalogContext, HostCatalog } from "../host-types.ts";
 import { MANTLE, MANTLE_API } from "../ids.ts";
 import { mantleRoute } from "../models/mantle-route.ts";
-import { rowOf } from "../models/row.ts";
+import { rowOf, UNPRICED } from "../models/row.ts";
 import type { RunningHost } from "../running-host.ts";
 import type { ListRequest } from "./bedrock-catalog.ts";
 import { modelLists, refreshAsked } from "./model-lists.ts";
@@ -40,7 +40,7 @@ export async function mantleCatalog(
       const capabilities = capabilitiesOf(parseModelRef(id));
       const { api, path, compat } = mantleRoute(capabilities);
       const row = rowOf({ id, name: undefined, capabilities, contextWindow, maxTokens });
-      return { ...row, api, baseUrl: origin + path, ...(compat && { compat }) };
+      return { ...UNPRICED, ...row, api, baseUrl: origin + path, ...(compat && { compat }) };
     }),
   };
 }

@@ -4,7 +4,7 @@ import { limitsOf } from "../config/limits.ts";
 import type { DynamicModelContext, HostModel } from "../host-types.ts";
 import { BEDROCK_API, UNPLACED } from "../ids.ts";
 import { mantleRoute } from "./mantle-route.ts";
-import { rowOf } from "./row.ts";
+import { rowOf, UNPRICED } from "./row.ts";
 
 /**
  * A model for a turn from its id alone, without any network: turns never wait for discovery, and any id, profile or ARN
@@ -30,5 +30,5 @@ export function dynamicMantleModel(context: DynamicModelContext): HostModel | un
   const { api, path, compat } = mantleRoute(capabilitiesOf(parseModelRef(context.modelId)));
   // An entry's base URL has the path of one API; at AWS the others are beside it.
   const baseUrl = regionOf(model.baseUrl) ? new URL(path, model.baseUrl).href : model.baseUrl;
-  return { ...model, api, baseUrl, ...(compat && { compat }) };
+  return { ...UNPRICED, ...model, api, baseUrl, ...(compat && { compat }) };
 }

@@ -28,6 +28,9 @@ export function rowOf({ id, name, capabilities, contextWindow, maxTokens }: RowI
   return row as HostModelRow;
 }
 
+/** For models the host streams itself: its clients multiply with the price and must find one. */
+export const UNPRICED: Pick<HostModelRow, "cost"> = { cost: { input: 0, output: 0, cacheRead: 0, cacheWrite: 0 } };
+
 function costOf({ input, output, cacheRead = 0, cacheWrite5m = 0 }: Price): HostCost {
   return { input, output, cacheRead, cacheWrite: cacheWrite5m };
 }
