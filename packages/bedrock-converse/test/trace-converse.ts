@@ -55,7 +55,7 @@ export function traceConverse(tracer: Tracer): void {
           "gen_ai.usage.cache_creation.input_tokens": usage.cacheWrite,
           "error.type": errorCode,
         });
-        if (errorCode !== undefined) span.setStatus({ code: SpanStatusCode.ERROR, message: errorMessage });
+        if (errorCode !== undefined) span.setStatus({ code: SpanStatusCode.ERROR, message: errorMessage ?? errorCode });
         span.end(event.time);
         spans.delete(event.callId);
       }
