@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { createServer, type Server, type Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -117,8 +118,7 @@ describe("a server that means no good", () => {
     answer = (socket) =>
       socket.end("HTTP/1.1 200 OK\r\ncontent-type: text/html\r\ncontent-length: 15\r\n\r\n<html>no</html>");
     const { message } = await asked({}, { onDiagnostic: (event) => told.push(event) });
-    expect(message.stopReason).toBe("error");
-    expect(message.content).toEqual([]);
+    expect(message).toMatchObject({ stopReason: "error", errorCode: "protocol", content: [] });
     expect(told.find(({ type }) => type === "decoder-fallback")).toMatchObject({
       reason: "the content type is text/html",
     });
@@ -131,7 +131,8 @@ describe("a server that means no good", () => {
       socket.end("HTTP/1.1 302 Found\r\nlocation: http://127.0.0.1:1/steal\r\ncontent-length: 0\r\n\r\n");
     };
     const { message } = await asked();
-    expect(message.stopReason).toBe("error");
+    expect(message).toMatchObject({ stopReason: "error", errorCode: "protocol" });
+    expect(message.errorMessage).toContain("redirects are not followed");
     expect(requests).toBe(1);
   });
 
@@ -148,6 +149,35 @@ describe("a server that means no good", () => {
     const { message } = await asked({ timeouts: { idleMs: 150 } });
     expect(message).toMatchObject({ stopReason: "error", errorCode: "timeout", content: [{ text: "Kept." }] });
     while (sockets.size > 0) await sleep(1);
+  });
+
+  it("that never stops sending waits for a caller that pauses, and is let go when the caller leaves", async () => {
+    let written = 0;
+    let waiting = false;
+    const chunk = Buffer.concat(Array.from({ length: 500 }, () => text("more and more words")));
+    answer = async (socket) => {
+      socket.write(`${EVENT_STREAM}transfer-encoding: identity\r\n\r\n`);
+      while (!socket.destroyed) {
+        written += chunk.length;
+        waiting = !socket.write(chunk);
+        if (waiting) await Promise.race([once(socket, "drain"), once(socket, "close")]).catch(() => undefined);
+      }
+    };
+    const stream = createConverse({ aws }).stream(ask);
+    for await (const event of stream) {
+      if (event.type !== "text_delta") continue;
+      let before = -1;
+      // Until the kernel's buffers are full and nothing moves any more.
+      while (before !== written) {
+        before = written;
+        await sleep(150);
+      }
+      expect(waiting).toBe(true);
+      expect(written).toBeLessThan(16 * 1024 * 1024);
+      break;
+    }
+    while (sockets.size > 0) await sleep(1);
+    expect((await stream.result()).stopReason).toBe("aborted");
   });
 
   it("that packs a hundred thousand frames into one body keeps their order", async () => {

@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { channel } from "node:diagnostics_channel";
 import type { ConverseDiagnostic, DiagnosticDetail } from "./events.ts";
 
@@ -11,7 +10,8 @@ export type DiagnosticListener = (event: ConverseDiagnostic) => void;
 
 /** The diagnostics of one call: to the channel's subscribers and to listeners of the call's own. Costs nothing without any. */
 export class CallDiagnostics {
-  readonly callId: string = randomUUID();
+  // The global loads its module at the first call, an import would do so at once.
+  readonly callId: string = crypto.randomUUID();
   readonly #from = performance.now();
   readonly #listeners: readonly DiagnosticListener[];
 

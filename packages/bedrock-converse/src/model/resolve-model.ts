@@ -1,6 +1,6 @@
 import type { AwsSession } from "@clawrock/aws-auth";
 import { toBedrockError } from "@clawrock/conversation";
-import { createDiscoveryCache, type DiscoveryCache } from "@clawrock/discovery-cache";
+import type { DiscoveryCache } from "@clawrock/discovery-cache";
 import { baseModelId, type CapabilityOverrides, capabilitiesOf, parseModelRef } from "@clawrock/model-capabilities";
 import type { ResolvedModel } from "../types.ts";
 import { lookUpProfile } from "./look-up-profile.ts";
@@ -23,12 +23,7 @@ export interface ResolveModelOptions extends ReadModelOptions {
 
 const DAY_MS = 86_400_000;
 const LIMIT_MS = 30_000;
-const caches = new WeakMap<AwsSession, DiscoveryCache>();
-
-/** A cache as look-ups want it: failures are repeated for half a minute, then tried again. */
-export function lookUpCache(): DiscoveryCache {
-  return createDiscoveryCache({ ttl: DAY_MS, staleFor: 7 * DAY_MS, negativeTtl: 30_000, maxEntries: 1000 });
-}
+const caches = new WeakMap<AwsSession, Promise<DiscoveryCache>>();
 
 /** Whether an id alone does not tell the model, and GetInferenceProfile can. */
 export function needsLookUp({ ref }: ResolvedModel): boolean {
@@ -51,13 +46,13 @@ export async function resolveModel(id: string, options: ResolveModelOptions): Pr
 /** The model with what its profile leads to. */
 export async function lookedUp(
   model: ResolvedModel,
-  { aws, cache = cacheOf(aws), signal }: Pick<ResolveModelOptions, "aws" | "cache" | "signal">,
+  { aws, cache, signal }: Pick<ResolveModelOptions, "aws" | "cache" | "signal">,
 ): Promise<ResolvedModel> {
   const view = model.arnRegion === undefined ? aws : aws.in({ region: model.arnRegion });
   const load = (given: AbortSignal): Promise<readonly string[]> =>
     lookUpProfile(view, model.wireId, AbortSignal.any([given, AbortSignal.timeout(LIMIT_MS)]));
   try {
-    const { value } = await cache.get(`inference-profile ${model.wireId}`, load, { signal });
+    const { value } = await (cache ?? (await cacheOf(aws))).get(`inference-profile ${model.wireId}`, load, { signal });
     return withTargets(model, value);
   } catch (error) {
     if (signal?.aborted) throw signal.reason;
@@ -66,8 +61,13 @@ export async function lookedUp(
   }
 }
 
-function cacheOf(aws: AwsSession): DiscoveryCache {
-  const cache = caches.get(aws) ?? lookUpCache();
+/** Failures are repeated for half a minute, then tried again. The cache is loaded by the first look-up. */
+function cacheOf(aws: AwsSession): Promise<DiscoveryCache> {
+  const cache =
+    caches.get(aws) ??
+    import("@clawrock/discovery-cache").then(({ createDiscoveryCache }) =>
+      createDiscoveryCache({ ttl: DAY_MS, staleFor: 7 * DAY_MS, negativeTtl: 30_000, maxEntries: 1000 }),
+    );
   caches.set(aws, cache);
   return cache;
 }

@@ -18,8 +18,9 @@ export function applyBlockStart(
   else builder.toolCall(contentBlockIndex, toolUseId, toolNames.get(name) ?? name);
 }
 
-export function applyBlockDelta(builder: MessageBuilder, { contentBlockIndex = 0, delta }: ContentBlockDelta): void {
-  if (!delta) return;
+/** Puts a contentBlockDelta into the message. False where it holds nothing that is read here. */
+export function applyBlockDelta(builder: MessageBuilder, { contentBlockIndex = 0, delta }: ContentBlockDelta): boolean {
+  if (!delta) return false;
   // The service's model knows no null, but JSON does: what is null is not there.
   if (typeof delta.text === "string") builder.text(contentBlockIndex, delta.text);
   else if (delta.toolUse) builder.toolInput(contentBlockIndex, inputText(delta.toolUse.input));
@@ -27,10 +28,12 @@ export function applyBlockDelta(builder: MessageBuilder, { contentBlockIndex = 0
     const { text, signature, redactedContent } = delta.reasoningContent;
     if (typeof text === "string") builder.thinking(contentBlockIndex, text);
     if (typeof signature === "string") builder.thinkingSignature(contentBlockIndex, signature);
-    if (redactedContent) builder.redactedThinking(contentBlockIndex, base64Of(redactedContent));
+    if (typeof redactedContent === "string" || redactedContent instanceof Uint8Array)
+      builder.redactedThinking(contentBlockIndex, base64Of(redactedContent));
   } else if (typeof delta.citation === "object" && delta.citation !== null) {
     builder.citation(contentBlockIndex, delta.citation as Citation);
-  }
+  } else return false;
+  return true;
 }
 
 /** Input comes as pieces of JSON; what comes as a value instead is not to be lost, nor to become an empty input. */

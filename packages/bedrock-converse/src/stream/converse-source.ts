@@ -161,8 +161,8 @@ export class ConverseSource implements BlockSource {
     switch (name) {
       case "contentBlockDelta":
         this.#content();
-        applyBlockDelta(builder, event as ContentBlockDelta);
-        this.#unknownPart(event as ContentBlockDelta, name, READ_DELTAS);
+        if (!applyBlockDelta(builder, event as ContentBlockDelta))
+          this.#unknownPart(event as ContentBlockDelta, name, READ_DELTAS);
         this.#serverResult(event as ContentBlockDelta);
         break;
       case "contentBlockStart":

@@ -45,14 +45,25 @@ export class FrameDecoder {
    * is kept: do not write into a chunk that was pushed.
    */
   push(chunk: Uint8Array, onFrame: (frame: Frame) => void): void {
-    const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
-    if (this.#size + bytes.length < this.#needed) {
-      this.#keep(bytes);
-      return;
-    }
-    const all = this.#size === 0 ? bytes : this.#join(bytes);
+    this.add(chunk);
+    this.read(onFrame);
+  }
+
+  /** Adds bytes; `read` gives their frames. */
+  add(chunk: Uint8Array): void {
+    if (chunk.byteLength === 0) return;
+    this.#chunks.push(Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength));
+    this.#size += chunk.byteLength;
+  }
+
+  /** Calls back for the whole frames among the bytes, at most so many; gives their number. */
+  read(onFrame: (frame: Frame) => void, limit: number = Number.POSITIVE_INFINITY): number {
+    if (this.#size < this.#needed) return 0;
+    const all = this.#joined();
     let offset = 0;
-    while (all.length - offset >= PRELUDE) {
+    let count = 0;
+    this.#needed = PRELUDE;
+    while (count < limit && all.length - offset >= PRELUDE) {
       const length = this.#frameLength(all, offset);
       if (all.length - offset < length) {
         this.#needed = length;
@@ -60,9 +71,11 @@ export class FrameDecoder {
       }
       onFrame(this.#frame(all, offset, length));
       offset += length;
-      this.#needed = PRELUDE;
+      count++;
     }
-    if (offset < all.length) this.#keep(offset === 0 ? all : all.subarray(offset));
+    this.#chunks = offset < all.length ? [offset === 0 ? all : all.subarray(offset)] : [];
+    this.#size = all.length - offset;
+    return count;
   }
 
   /** The body has ended. */
@@ -70,17 +83,9 @@ export class FrameDecoder {
     if (this.#size > 0) throw broken(`the body ended within a frame (${this.#size} of ${this.#needed} bytes)`);
   }
 
-  #keep(bytes: Buffer): void {
-    if (bytes.length === 0) return;
-    this.#chunks.push(bytes);
-    this.#size += bytes.length;
-  }
-
-  #join(bytes: Buffer): Buffer {
-    const all = Buffer.concat([...this.#chunks, bytes], this.#size + bytes.length);
-    this.#chunks = [];
-    this.#size = 0;
-    return all;
+  #joined(): Buffer {
+    const [first] = this.#chunks;
+    return first && this.#chunks.length === 1 ? first : Buffer.concat(this.#chunks, this.#size);
   }
 
   #frameLength(bytes: Buffer, at: number): number {

@@ -1,6 +1,9 @@
 import type { Readable } from "node:stream";
 import { type Frame, FrameDecoder } from "./frame-decoder.ts";
 
+/** Frames that become events before the caller reads on: a chunk may hold hundreds, and their events would all be kept. */
+const AT_ONCE = 32;
+
 /** The frames of a response body, read as they are asked for: nothing is read ahead of the caller. */
 export class RawEventStream {
   readonly #body: Readable;
@@ -11,22 +14,17 @@ export class RawEventStream {
   }
 
   /**
-   * Waits for the next whole frames and calls back for each. False at the end of the body. Bytes that end no frame are not an
-   * answer yet: a server that dribbles them is as silent as one that sends none.
+   * Waits for the next whole frames and calls back for each, a handful at a time. False at the end of the body. Bytes that end
+   * no frame are not an answer yet: a server that dribbles them is as silent as one that sends none.
    */
   async pull(onFrame: (frame: Frame) => void): Promise<boolean> {
-    let any = false;
-    const counted = (frame: Frame): void => {
-      any = true;
-      onFrame(frame);
-    };
-    while (!any) {
+    while (this.#decoder.read(onFrame, AT_ONCE) === 0) {
       const chunk = (this.#body.read() as Buffer | null) ?? (await nextChunk(this.#body));
       if (chunk === undefined) {
         this.#decoder.end();
         return false;
       }
-      this.#decoder.push(chunk, counted);
+      this.#decoder.add(chunk);
     }
     return true;
   }

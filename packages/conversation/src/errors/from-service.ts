@@ -51,7 +51,7 @@ export function toBedrockError(error: unknown, context: ErrorContext = {}): Bedr
   if (network) return network;
   const { $metadata: metadata } = error as SdkException;
   const service: ServiceAnswer = {
-    name: error.name === "Error" ? undefined : error.name,
+    name: NAMELESS.has(error.name) ? undefined : error.name,
     status: metadata?.httpStatusCode,
     message: saidBy(error as SdkException),
     requestId: metadata?.requestId,
@@ -61,6 +61,9 @@ export function toBedrockError(error: unknown, context: ErrorContext = {}): Bedr
 
 const NO_ERROR = "Something that is not an error was thrown";
 
+/** What the SDK calls an exception whose answer says nothing. */
+const NAMELESS = new Set(["Error", "Unknown", "UnknownError"]);
+
 /** What an SDK exception says, without the SDK's own advice on answers it could not read. */
 function saidBy(error: SdkException): string | undefined {
   const message = presentable(error.message);
@@ -68,7 +71,7 @@ function saidBy(error: SdkException): string | undefined {
     const status = error.$metadata?.httpStatusCode;
     return `The answer${status ? ` (HTTP status ${status})` : ""} is not Bedrock's: a proxy or another server gave it`;
   }
-  return message && message !== "UnknownError" ? message : presentable(error.Message);
+  return message && !NAMELESS.has(message) ? message : presentable(error.Message);
 }
 
 interface SdkException extends Error {

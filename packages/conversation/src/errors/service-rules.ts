@@ -143,4 +143,12 @@ export const SERVICE_RULES: readonly ServiceRule[] = [
   ),
   named("model-not-found", /^ResourceNotFound/u, [404], "Check the id and the region"),
   named("invalid-request", /^Validation/u, [400, 413, 422], undefined),
+  named(
+    "protocol",
+    /^$/u,
+    [300, 301, 302, 303, 307, 308],
+    "Check the endpoint (AWS_ENDPOINT_URL*) and the proxy: it redirects, and redirects are not followed",
+  ),
+  named("unreachable", /^$/u, [407], "Give the proxy's user and password in HTTPS_PROXY"),
+  said("protocol", /is not Bedrock's: a proxy/iu, "Check the endpoint (AWS_ENDPOINT_URL*) and the proxy"),
 ];

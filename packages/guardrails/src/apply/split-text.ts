@@ -1,4 +1,10 @@
-const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" });
+let segmenter: Intl.Segmenter | undefined;
+
+/** Made at the first use: it would be most of what importing this package costs. */
+function graphemes(): Intl.Segmenter {
+  segmenter ??= new Intl.Segmenter("en", { granularity: "grapheme" });
+  return segmenter;
+}
 
 /** Looked at for a character's beginning; the longest family of emoji has 35 code units. */
 const LONGEST_CHARACTER = 100;
@@ -44,7 +50,7 @@ function lastMatch(window: string, offset: number, pattern: RegExp): number | un
 function beforeCharacter(text: string, from: number, to: number): number {
   const start = Math.max(from, to - LONGEST_CHARACTER);
   let last = start;
-  for (const { index } of graphemes.segment(text.slice(start, to + LONGEST_CHARACTER))) {
+  for (const { index } of graphemes().segment(text.slice(start, to + LONGEST_CHARACTER))) {
     if (start + index > to) break;
     last = start + index;
   }
