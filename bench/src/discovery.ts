@@ -13,6 +13,7 @@ import { type ListedModel, readModel } from "../../packages/bedrock-discovery/sr
 import { type ListedProfile, readProfile } from "../../packages/bedrock-discovery/src/lists/list-inference-profiles.ts";
 import { join } from "../../packages/bedrock-discovery/src/rows/join.ts";
 import { listingOf } from "../../packages/bedrock-discovery/src/rows/listing.ts";
+import { ranked } from "../../packages/bedrock-discovery/src/rows/rank.ts";
 import { print } from "./print.ts";
 import { median, pairedRatio, verdict } from "./statistics.ts";
 
@@ -166,6 +167,7 @@ function joinOfMany(): void {
         : models;
       const from = process.cpuUsage();
       const rows = join(listingOf({ region: "us-east-1", models: own, profiles, own: [] }), options);
+      ranked(rows.models);
       const { user, system } = process.cpuUsage(from);
       if (rows.models.length < 10_000) throw new Error(`${rows.models.length} rows`);
       return (user + system) / 1000;

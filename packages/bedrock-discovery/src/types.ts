@@ -12,6 +12,8 @@ export type ModelInvocation =
       readonly kind: "inference-profile";
       readonly type: "SYSTEM_DEFINED" | "APPLICATION";
       readonly arn: string;
+      /** `us`, `eu`, `global`, …; only an application profile has none. */
+      readonly geography: string | undefined;
       /** Regions that may answer; `*` stands for every commercial region. */
       readonly destinationRegions: readonly string[];
     }

@@ -24,11 +24,27 @@ const OUTPUT: Readonly<Record<string, OutputModality>> = {
   SPEECH: "speech",
 };
 
+/** `listedCapabilities` of a listing: worked out once for each model, however many profiles lead to it. */
+export type CapabilitiesOf = (ref: ModelRef, listed: ListedModel | undefined) => ModelCapabilities;
+
+/** `date` is the day of the list. */
+export function capabilityReader(date: string): CapabilitiesOf {
+  const known = new Map<ModelRef, ModelCapabilities>();
+  return (ref, listed) => {
+    // A ref has one listed model: that of its base id.
+    const before = known.get(ref);
+    if (before) return before;
+    const capabilities = listedCapabilities(ref, listed, date);
+    known.set(ref, capabilities);
+    return capabilities;
+  };
+}
+
 /**
  * What is known of a model, and what the account's own list adds: modalities that no table or rule has, so that a model
- * nobody has heard of shows what it takes. `date` is the day of the list.
+ * nobody has heard of shows what it takes.
  */
-export function listedCapabilities(ref: ModelRef, listed: ListedModel | undefined, date: string): ModelCapabilities {
+function listedCapabilities(ref: ModelRef, listed: ListedModel | undefined, date: string): ModelCapabilities {
   const known = capabilitiesOf(ref);
   if (!listed) return known;
   const input = added(known.input, listed.input, INPUT, date);

@@ -1,4 +1,5 @@
 import type { DiscoveredModel, DiscoverModelsOptions, HiddenModel } from "../types.ts";
+import { type CapabilitiesOf, capabilityReader } from "./capabilities.ts";
 import type { Listing } from "./listing.ts";
 import { modelRow } from "./model-row.ts";
 import { ownRow } from "./own-row.ts";
@@ -14,8 +15,7 @@ export interface JoinOptions extends Pick<DiscoverModelsOptions, "filter" | "inc
 export interface Joining extends JoinOptions {
   readonly listing: Listing;
   readonly passes: ProviderFilter;
-  /** The day of the lists. */
-  readonly date: string;
+  readonly capabilitiesOf: CapabilitiesOf;
 }
 
 /** A row, offered or hidden. */
@@ -26,8 +26,10 @@ export function join(
   listing: Listing,
   options: JoinOptions,
 ): { readonly models: DiscoveredModel[]; readonly hidden: HiddenModel[] } {
-  const date = new Date().toISOString().slice(0, 10);
-  const joining: Joining = { ...options, listing, date, passes: providerFilter(options.filter?.providers) };
+  const joining: Joining = {
+    ...{ ...options, listing, passes: providerFilter(options.filter?.providers) },
+    capabilitiesOf: capabilityReader(new Date().toISOString().slice(0, 10)),
+  };
   const models = new Map<string, DiscoveredModel>();
   const hidden = new Map<string, HiddenModel>();
   const add = (row: Row): void => {

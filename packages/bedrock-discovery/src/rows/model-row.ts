@@ -1,12 +1,11 @@
 import type { ListedModel } from "../lists/list-foundation-models.ts";
-import { listedCapabilities } from "./capabilities.ts";
 import type { Joining, Row } from "./join.ts";
 import { filteredOut, hiddenRow, offeredRow } from "./row.ts";
 import { aliasOf, whyNotBare, whyUnfit } from "./why-hidden.ts";
 
 /** A foundation model under its own id. */
 export function modelRow(listed: ListedModel, joining: Joining): Row {
-  const { listing, passes, include, date } = joining;
+  const { listing, passes, include, capabilitiesOf } = joining;
   const { id, name } = listed;
   const { ref, base, vendor } = listing.read(id);
   const provider = listed.provider ?? vendor ?? "unknown";
@@ -20,6 +19,6 @@ export function modelRow(listed: ListedModel, joining: Joining): Row {
   return offeredRow(about, joining, {
     invocation: { kind: "on-demand" },
     baseModelId: base,
-    capabilities: listedCapabilities(ref, listed, date),
+    capabilities: capabilitiesOf(ref, listed),
   });
 }

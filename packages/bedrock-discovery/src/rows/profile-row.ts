@@ -1,6 +1,5 @@
 import type { ListedProfile } from "../lists/list-inference-profiles.ts";
 import type { HiddenModel } from "../types.ts";
-import { listedCapabilities } from "./capabilities.ts";
 import type { Joining, Row } from "./join.ts";
 import type { Listing } from "./listing.ts";
 import type { ReadId } from "./reader.ts";
@@ -11,7 +10,7 @@ const INACTIVE: Verdict = { reason: "not invocable", detail: "The profile is not
 
 /** An inference profile, with the record of the model behind it. */
 export function profileRow(profile: ListedProfile, joining: Joining): Row {
-  const { listing, passes, include, date } = joining;
+  const { listing, passes, include, capabilitiesOf } = joining;
   const { type, arn, modelArns } = profile;
   const targets = modelArns.map(listing.read);
   const { ref, base } = behind(profile, targets, listing);
@@ -23,12 +22,13 @@ export function profileRow(profile: ListedProfile, joining: Joining): Row {
   const about = { id: type === "APPLICATION" ? arn : profile.id, name: profile.name, provider };
   if (!passes([provider, ...backing, ...vendors])) return hiddenRow(about, joining, filteredOut(provider));
   if (!profile.active) return hiddenRow(about, joining, INACTIVE);
-  const capabilities = listedCapabilities(ref, listed, date);
+  const capabilities = capabilitiesOf(ref, listed);
   const verdict = listed ? whyUnfit(listed, include) : unfitByRule(capabilities.output.value, include);
   if (verdict) return hiddenRow(about, joining, verdict);
+  const geography = type === "SYSTEM_DEFINED" && ref.kind === "inference-profile" ? ref.geography : undefined;
   const destinationRegions = regionsOf(targets);
   return offeredRow(about, joining, {
-    invocation: { kind: "inference-profile", type, arn, destinationRegions },
+    invocation: { kind: "inference-profile", type, arn, geography, destinationRegions },
     baseModelId: base,
     capabilities,
   });

@@ -1,4 +1,3 @@
-import { parseModelRef } from "@clawrock/model-capabilities";
 import type { DiscoveredModel, DiscoverModelsOptions } from "../types.ts";
 
 const NAMES = new Intl.Collator("en");
@@ -20,8 +19,6 @@ export function ranked(
     .map(({ model }) => model);
 }
 
-function isGlobal({ id, invocation }: DiscoveredModel): boolean {
-  if (invocation.kind !== "inference-profile" || invocation.type === "APPLICATION") return false;
-  const ref = parseModelRef(id);
-  return ref.kind === "inference-profile" && ref.geography === "global";
+function isGlobal({ invocation }: DiscoveredModel): boolean {
+  return invocation.kind === "inference-profile" && invocation.geography === "global";
 }
