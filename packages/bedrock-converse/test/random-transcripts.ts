@@ -47,7 +47,7 @@ const document = fc.record({
   type: fc.constant("document" as const),
   data: fc.constantFrom(base64("%PDF-1.7"), base64("# Title"), "", "%%%"),
   format: fc.constantFrom("pdf", "md", "text/plain", "rtf"),
-  name: fc.constantFrom("a", "a_b.pdf", "  x  y", "ü/\u3000", "Brief (1) [2]"),
+  name: fc.constantFrom("a", "a_b.pdf", "  x  y", "ü/\u3000", "Brief (1) [2]", "half \udc00", "x".repeat(500)),
 });
 const video = fc.record({
   type: fc.constant("video" as const),

@@ -43,7 +43,10 @@ function withDocuments(entries: readonly Entry[], count: number, context: Repair
     if (part.type !== "document") return part;
     if (excess-- > 0) {
       const why = `a request takes ${most} documents at most`;
-      return asText(part, why, context, at, block) ?? leftOut(`The document "${part.name}"`, why, context, at, block);
+      return (
+        asText(part, why, context, at, block) ??
+        leftOut(`The document "${documentName(part.name)}"`, why, context, at, block)
+      );
     }
     return withName(part, names, context, at, block);
   });

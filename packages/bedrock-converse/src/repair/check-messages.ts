@@ -42,6 +42,7 @@ function checkPart(value: unknown, path: string): void {
   switch (text(part["type"], `${path}.type`, "Give the kind of the part, such as text or image")) {
     case "text":
       text(part["text"], `${path}.text`, "Give the text");
+      checkGuard(part["guard"], `${path}.guard`);
       return;
     case "thinking":
       text(part["thinking"], `${path}.thinking`, "Give the text of the thinking; an empty one is fine");
@@ -54,6 +55,7 @@ function checkPart(value: unknown, path: string): void {
     case "image":
       source(part, path);
       text(part["mimeType"], `${path}.mimeType`, "Give its MIME type, such as image/png");
+      checkGuard(part["guard"], `${path}.guard`);
       return;
     case "document":
       source(part, path);
@@ -61,13 +63,34 @@ function checkPart(value: unknown, path: string): void {
       text(part["format"], `${path}.format`, "Give its format, such as pdf");
       optional(part["text"], `${path}.text`);
       optional(part["context"], `${path}.context`);
+      if (part["citations"] !== undefined && typeof part["citations"] !== "boolean") {
+        throw wrong(`${path}.citations`, part["citations"], "Give true or false");
+      }
       if (part["chunks"] !== undefined) texts(part["chunks"], `${path}.chunks`);
+      return;
+    case "cachePoint":
+      checkTtl(part["ttl"], `${path}.ttl`);
       return;
     case "video":
       source(part, path);
       text(part["format"], `${path}.format`, "Give its format, such as mp4");
       return;
   }
+}
+
+const QUALIFIERS: readonly unknown[] = ["guard_content", "grounding_source", "query"];
+
+function checkGuard(guard: unknown, path: string): void {
+  if (guard === undefined) return;
+  const fix = "Give a list of guard_content, grounding_source and query";
+  if (!Array.isArray(guard)) throw wrong(path, guard, fix);
+  const bad = guard.findIndex((qualifier) => !QUALIFIERS.includes(qualifier));
+  if (bad >= 0) throw wrong(`${path}[${bad}]`, guard[bad], fix);
+}
+
+/** @throws BedrockError of kind `invalid-request` for another life of a cache point than the service knows */
+export function checkTtl(ttl: unknown, path: string): void {
+  if (ttl !== undefined && ttl !== "5m" && ttl !== "1h") throw wrong(path, ttl, 'Give "5m" or "1h", or leave it out');
 }
 
 function source(part: Json, path: string): void {

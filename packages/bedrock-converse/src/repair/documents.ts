@@ -1,7 +1,7 @@
 import type { DocumentContent, TextContent } from "@clawrock/conversation";
 import { bytesOf, withoutDataUrl } from "./base64.ts";
 import { leftOut, readsS3 } from "./media.ts";
-import { note, type RepairContext, takes } from "./repair-context.ts";
+import { note, type RepairContext, shown, takes } from "./repair-context.ts";
 
 /** https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_DocumentBlock.html */
 const FORMATS = ["pdf", "csv", "doc", "docx", "xls", "xlsx", "html", "txt", "md"] as const;
@@ -34,7 +34,7 @@ export function repairDocument(
   inResult: boolean,
 ): DocumentContent | TextContent | undefined {
   const { capabilities } = context;
-  const what = `The document "${part.name}"`;
+  const what = `The document "${documentName(part.name)}"`;
   const refused = (why: string): TextContent => leftOut(what, why, context, at, block);
   const data = withoutDataUrl(part.data);
   const inText = part.text !== undefined || part.chunks !== undefined;
@@ -45,8 +45,9 @@ export function repairDocument(
   const bytes = part.s3 || inText ? undefined : bytesOf(data);
   if (!(part.s3 || inText || bytes)) return refused("its data is not base64");
   const format = formatOf(part.format, bytes);
-  if (!format) return refused(`Bedrock does not take the format ${part.format}`);
-  const known = { ...part, data, format };
+  if (!format) return refused(`Bedrock does not take the format ${shown(part.format)}`);
+  const mended = withSoundWords(part, context, at, block);
+  const known = { ...mended, data, format };
   const taken = takes("document", capabilities) || (inResult && capabilities.tools.value.documentsInResults);
   if (!taken) {
     return asText(known, "this model takes no documents", context, at, block) ?? refused("this model takes none");
@@ -57,9 +58,23 @@ export function repairDocument(
   if (bytes && bytes.length > limit && !unlimited) {
     return refused(`its ${(bytes.length / MEGABYTE).toFixed(2)} MB are more than ${limit / MEGABYTE} MB`);
   }
-  if (format === part.format && data === part.data) return part;
+  if (format === part.format && data === part.data) return mended;
   note(context, "media-format-corrected", at, block, `the document of format ${part.format} is ${format}`);
   return known;
+}
+
+/** Lone surrogates in what a document says in words. */
+function withSoundWords(part: DocumentContent, context: RepairContext, at: number, block: number): DocumentContent {
+  const { text, chunks, context: about } = part;
+  const words = [text ?? "", about ?? "", ...(chunks ?? [])];
+  if (words.every((one) => one.isWellFormed())) return part;
+  note(context, "text-mended", at, block, "the document holds half of a character (a lone surrogate)");
+  return {
+    ...part,
+    ...(text !== undefined && { text: text.toWellFormed() }),
+    ...(about !== undefined && { context: about.toWellFormed() }),
+    ...(chunks && { chunks: chunks.map((chunk) => chunk.toWellFormed()) }),
+  };
 }
 
 /** A document whose words can be read, as text; undefined for others. */
@@ -73,7 +88,7 @@ export function asText(
   const words = wordsOf(part);
   if (words.trim() === "") return undefined;
   note(context, "document-as-text", at, block, `the document "${part.name}" is told as text: ${why}`);
-  return { type: "text", text: `Document "${part.name.toWellFormed()}":\n${words.toWellFormed()}` };
+  return { type: "text", text: `Document "${documentName(part.name)}":\n${words.toWellFormed()}` };
 }
 
 function wordsOf({ text, chunks, format, data, s3 }: DocumentContent): string {

@@ -94,6 +94,23 @@ describe("values of a wrong type", () => {
       /messages\[0\]\.content\[0\]\.s3\.uri is "http:\/\/x"/u,
     ],
     [{ messages: [{ ...result, toolCallId: 7 }] }, /messages\[0\]\.toolCallId is the number 7/u],
+    [{ messages: [user([{ type: "text", text: "a", guard: "query" }])] }, /content\[0\]\.guard is "query"/u],
+    [
+      {
+        messages: [
+          user([
+            { type: "text", text: "a" },
+            { type: "cachePoint", ttl: "2h" },
+          ]),
+        ],
+      },
+      /content\[1\]\.ttl is "2h"/u,
+    ],
+    [{ tools: [{ ...look, cachePoint: { ttl: 7 } }] }, /tools\[0\]\.cachePoint\.ttl is the number 7/u],
+    [{ tools: [look], toolChoice: "always" }, /toolChoice is "always"/u],
+    [{ systemTools: ["a b"] }, /systemTools\[0\] is "a b"/u],
+    [{ cacheRetention: "forever" }, /cacheRetention is "forever"/u],
+    [{ promptVariables: { a: 7 } }, /promptVariables\.a is the number 7/u],
     [{ tools: {} }, /tools is of type object/u],
     [{ tools: [{}] }, /tools\[0\]\.name is missing/u],
     [{ tools: [{ ...look, parameters: "x" }] }, /tools\[0\]\.parameters is no JSON Schema/u],

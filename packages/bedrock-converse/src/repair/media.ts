@@ -1,6 +1,6 @@
 import type { ImageContent, TextContent, VideoContent } from "@clawrock/conversation";
 import { bytesOf, withoutDataUrl } from "./base64.ts";
-import { note, type RepairContext, takes } from "./repair-context.ts";
+import { note, type RepairContext, shown, takes } from "./repair-context.ts";
 import { type SniffedImage, sniffImage } from "./sniff-image.ts";
 
 /** What is told to the model instead of something it does not get. */
@@ -31,7 +31,7 @@ export function repairImage(
   if (!takes("image", capabilities)) return refused("this model takes none");
   if (part.s3) {
     if (!readsS3("image", context)) return refused("this model reads none from S3");
-    return formatOfMime(part.mimeType) ? part : refused(`Bedrock does not take the type ${part.mimeType}`);
+    return formatOfMime(part.mimeType) ? part : refused(`Bedrock does not take the type ${shown(part.mimeType)}`);
   }
   const data = withoutDataUrl(part.data);
   if (data.trim() === "") {
@@ -53,7 +53,7 @@ export function repairImage(
 function brokenImage(mimeType: string): string {
   return formatOfMime(mimeType)
     ? "its bytes are those of no image that Bedrock takes"
-    : `Bedrock does not take the type ${mimeType}; convert it to png, jpeg, gif or webp`;
+    : `Bedrock does not take the type ${shown(mimeType)}; convert it to png, jpeg, gif or webp`;
 }
 
 function imageTooLarge(
@@ -108,7 +108,7 @@ export function repairVideo(
   const word = part.format.toLowerCase().replace(/^video\//u, "");
   const format = Object.hasOwn(VIDEO_ALIASES, word) ? VIDEO_ALIASES[word] : word;
   if (!VIDEO_FORMATS.some((known) => known === format))
-    return refused(`Bedrock does not take the format ${part.format}`);
+    return refused(`Bedrock does not take the format ${shown(part.format)}`);
   const data = withoutDataUrl(part.data);
   if (part.s3) {
     if (!readsS3("video", context)) return refused("this model reads none from S3");

@@ -1,6 +1,6 @@
 import type { AssistantMessage, ToolCall, ToolResultMessage } from "@clawrock/conversation";
 import { wireCallIds, wireToolName } from "@clawrock/conversation";
-import { type Entry, note, type RepairContext, runsOf } from "./repair-context.ts";
+import { type Entry, note, type RepairContext, runsOf, shown } from "./repair-context.ts";
 
 /** A call and the result found for it. */
 interface OpenCall {
@@ -144,7 +144,7 @@ function lateResult(call: OpenCall, run: number, context: RepairContext | undefi
 /** What a result says, as the user's words. */
 export function resultAsText(
   { toolName, content, isError }: ToolResultMessage,
-  head = `Result of tool ${toolName}:`,
+  head = `Result of tool ${shown(toolName)}:`,
 ): Entry["message"] {
   const parts = content.map((part) =>
     part.type === "json" ? { type: "text" as const, text: JSON.stringify(part.json) } : part,

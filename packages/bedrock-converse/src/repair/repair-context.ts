@@ -23,9 +23,16 @@ export function note(
   kind: TranscriptChangeKind,
   message: number,
   block: number | undefined,
-  reason: string,
+  words: string,
 ): void {
+  const reason = shown(words, 300);
   changes.push(block === undefined ? { kind, message, reason } : { kind, message, block, reason });
+}
+
+/** Words of a caller's own as they may stand in one line: short, whole, without line breaks. */
+export function shown(words: string, length = 100): string {
+  const line = words.replace(/\s+/gu, " ");
+  return (line.length > length ? `${line.slice(0, length)}…` : line).toWellFormed();
 }
 
 /** Of a model nobody knows, the service is asked. */

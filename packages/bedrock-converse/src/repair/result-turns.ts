@@ -1,6 +1,6 @@
 import type { AssistantContent, TextContent, ToolResultMessage, UserContent } from "@clawrock/conversation";
 import { guardQualifiers } from "@clawrock/guardrails";
-import { type Entry, isUserSide, note, type RepairContext, runsOf, takes, userSays } from "./repair-context.ts";
+import { type Entry, isUserSide, note, type RepairContext, runsOf, shown, takes, userSays } from "./repair-context.ts";
 
 /** What a model refuses inside of a tool result stands beside it, behind a line that says whose it is. */
 export function liftFromResults(entries: readonly Entry[], context: RepairContext): Entry[] {
@@ -40,7 +40,7 @@ function staysInside(
 }
 
 function attachedTo({ toolName }: ToolResultMessage): TextContent {
-  return { type: "text", text: `(Attached to the result of ${toolName}:)` };
+  return { type: "text", text: `(Attached to the result of ${shown(toolName)}:)` };
 }
 
 function jsonAsText<T extends UserContent>(part: T): Exclude<T, { type: "json" }> | TextContent {

@@ -1,6 +1,6 @@
 import type { AssistantMessage } from "@clawrock/conversation";
 import { resultAsText } from "./pair-results.ts";
-import { type Entry, note, type RepairContext } from "./repair-context.ts";
+import { type Entry, note, type RepairContext, shown } from "./repair-context.ts";
 
 /**
  * Earlier calls and results as text, for a request that offers no tools: Converse refuses tool blocks without a
@@ -12,7 +12,7 @@ export function toolsAsText(entries: readonly Entry[], context: RepairContext): 
     if (message.role === "user") return entry;
     if (message.role === "toolResult") {
       note(context, "tools-as-text", at, undefined, "a result, and the request offers no tools");
-      const head = `[${message.isError ? "error" : "result"} of ${message.toolName}]`;
+      const head = `[${message.isError ? "error" : "result"} of ${shown(message.toolName)}]`;
       return { at, message: resultAsText(message, head) };
     }
     if (!message.content.some(({ type }) => type === "toolCall")) return entry;

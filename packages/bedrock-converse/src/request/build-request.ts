@@ -11,7 +11,7 @@ import { formatFields } from "./response-format.ts";
 import { settings } from "./settings.ts";
 import { systemAsWords, systemBlocks, systemParts } from "./system.ts";
 import { thinkingFields } from "./thinking.ts";
-import { offeredTools, toolBlocks, toolChoiceOf } from "./tools.ts";
+import { offeredTools, systemToolNames, toolBlocks, toolChoiceOf } from "./tools.ts";
 
 /**
  * The line from a conversation to a ConverseStream request, and everything in which the request is not what the caller
@@ -29,7 +29,7 @@ export function buildRequest(
   const guarded = guardrail !== undefined;
   const spans = request.guardedSpans;
   const tools = offeredTools(request, capabilities, log);
-  const systemTools = request.systemTools ?? [];
+  const systemTools = systemToolNames(request);
   const hasTools = tools.length + systemTools.length > 0;
   const given = guarded && spans ? markGuardedSpans(request.messages, spans) : request.messages;
   const thinks = thinkingFields(request, model, [], new OptionLog()).on;
@@ -52,7 +52,7 @@ export function buildRequest(
   const inference = inferenceConfig(request, thinking, capabilities, log);
   const topK = topKFields(request, thinking.noSampling, capabilities, log);
   const fields = modelFields(request, { ...thinking.fields, ...topK });
-  const choice = hasTools && toolChoiceOf(request.toolChoice ?? "auto", thinking.on, capabilities, log);
+  const choice = toolChoiceOf(request.toolChoice ?? "auto", hasTools, thinking.on, capabilities, log);
   const around = {
     modelId: model.wireId,
     messages: cached.messages,

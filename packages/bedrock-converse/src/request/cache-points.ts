@@ -6,6 +6,7 @@ import type {
   SystemContentBlock,
 } from "@aws-sdk/client-bedrock-runtime";
 import type { ModelCapabilities, PromptCaching } from "@clawrock/model-capabilities";
+import { wrong } from "../repair/check-messages.ts";
 import type { ConverseRequest } from "../types.ts";
 import type { BuiltMessage } from "./messages.ts";
 import type { OptionLog } from "./option-log.ts";
@@ -26,6 +27,8 @@ export interface Cached {
   readonly messages: ConverseMessage[];
 }
 
+const RETENTIONS: readonly unknown[] = [undefined, "none", "short", "long"];
+
 /**
  * Where the prompt cache may cut: where the caller said, and with a retention also after the tools, after the system prompt
  * and after the last stable block of the user. Points the model would refuse are left out: in a part it does not cache, with
@@ -38,6 +41,7 @@ export function withCachePoints(
   capabilities: ModelCapabilities,
   log: OptionLog,
 ): Cached {
+  if (!RETENTIONS.includes(retention)) throw wrong("cacheRetention", retention, 'Give "none", "short" or "long"');
   const caching = capabilities.promptCaching.value;
   const own = new Set<Block>();
   const marked =

@@ -1,5 +1,6 @@
 import type { ConverseStreamCommandInput } from "@aws-sdk/client-bedrock-runtime";
 import type { ModelCapabilities } from "@clawrock/model-capabilities";
+import { wrong } from "../repair/check-messages.ts";
 import type { ConverseRequest } from "../types.ts";
 import { invalidOption, type OptionLog } from "./option-log.ts";
 
@@ -26,7 +27,10 @@ export function settings(request: ConverseRequest, capabilities: ModelCapabiliti
   if (latency !== undefined && !latencyTaken) log.leftOut("latency", "the model has no optimized latency");
   const metadata = metadataOf(request.requestMetadata);
   const paths = pathsOf(request.additionalModelResponseFieldPaths);
-  const variables = Object.entries(request.promptVariables ?? {}).map(([name, text]) => [name, { text }] as const);
+  const variables = Object.entries(request.promptVariables ?? {}).map(([name, text]) => {
+    if (typeof text !== "string") throw wrong(`promptVariables.${name}`, text, "Give a text");
+    return [name, { text }] as const;
+  });
   return {
     ...(tierTaken && { serviceTier: { type: tier } }),
     ...(latencyTaken && { performanceConfig: { latency } }),

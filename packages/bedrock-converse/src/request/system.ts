@@ -1,6 +1,6 @@
 import type { SystemContentBlock } from "@aws-sdk/client-bedrock-runtime";
 import type { GuardedSpans } from "@clawrock/guardrails";
-import { wrong } from "../repair/check-messages.ts";
+import { checkTtl, wrong } from "../repair/check-messages.ts";
 import type { ConverseRequest, SystemContent } from "../types.ts";
 import type { BuiltMessage } from "./messages.ts";
 
@@ -10,7 +10,10 @@ export function systemParts(system: ConverseRequest["system"]): SystemContent[] 
   if (typeof system === "string") return system.trim() === "" ? [] : [{ type: "text", text: system.toWellFormed() }];
   if (!Array.isArray(system)) throw wrong("system", system, "Give a text or a list of parts");
   return system.flatMap((part: SystemContent | undefined, index): SystemContent[] => {
-    if (part?.type === "cachePoint") return [part];
+    if (part?.type === "cachePoint") {
+      checkTtl(part.ttl, `system[${index}].ttl`);
+      return [part];
+    }
     if (part?.type !== "text" || typeof part.text !== "string") {
       throw wrong(`system[${index}].text`, part && "text" in part ? part.text : undefined, "Give a part of text");
     }

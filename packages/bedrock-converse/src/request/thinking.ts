@@ -165,7 +165,11 @@ function budget(
   log: OptionLog,
 ): ThinkingFields {
   const least = reasoning.minBudget ?? BUDGETS.minimal;
-  const wanted = Math.max(least, request.thinkingBudgets?.[level] ?? BUDGETS[level]);
+  const asked = request.thinkingBudgets?.[level];
+  if (asked !== undefined && !(Number.isInteger(asked) && asked > 0)) {
+    throw invalidOption(`thinkingBudgets.${level} is ${JSON.stringify(asked)}`, "Give a whole number of tokens");
+  }
+  const wanted = Math.max(least, asked ?? BUDGETS[level]);
   const limit = Math.min(
     request.maxTokens ?? Number.POSITIVE_INFINITY,
     capabilities.maxOutputTokens?.value ?? Number.POSITIVE_INFINITY,

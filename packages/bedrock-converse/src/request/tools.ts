@@ -1,7 +1,7 @@
 import type { Tool as ConverseTool, ToolConfiguration } from "@aws-sdk/client-bedrock-runtime";
 import { type Tool, wireToolName } from "@clawrock/conversation";
 import type { ModelCapabilities } from "@clawrock/model-capabilities";
-import { wrong } from "../repair/check-messages.ts";
+import { checkTtl, wrong } from "../repair/check-messages.ts";
 import { copyJson } from "../repair/json.ts";
 import type { ConverseRequest, ToolChoice } from "../types.ts";
 import { invalidOption, type OptionLog } from "./option-log.ts";
@@ -35,11 +35,27 @@ export function offeredTools(
     return [];
   }
   const { toolChoice } = request;
+  checkChoice(toolChoice);
   if (typeof toolChoice === "object" && !names.has(toolChoice.tool)) {
     const known = tools.map(({ name }) => name).join(", ") || "no tools";
     throw invalidOption(`toolChoice names the tool "${toolChoice.tool}"`, `Name one of those offered: ${known}`);
   }
   return toolChoice === "none" ? [] : offered;
+}
+
+function checkChoice(choice: ConverseRequest["toolChoice"]): void {
+  const known: readonly unknown[] = [undefined, "auto", "any", "none"];
+  if (known.includes(choice) || (typeof choice === "object" && choice !== null && typeof choice.tool === "string"))
+    return;
+  throw wrong("toolChoice", choice, 'Give "auto", "any", "none" or { tool: "name" }');
+}
+
+/** @throws BedrockError of kind `invalid-request` for what is no name of a tool */
+export function systemToolNames({ systemTools = [] }: ConverseRequest): readonly string[] {
+  if (!Array.isArray(systemTools)) throw wrong("systemTools", systemTools, "Give a list of names");
+  const bad = systemTools.findIndex((name) => typeof name !== "string" || !/^[a-zA-Z0-9_-]{1,64}$/u.test(name));
+  if (bad >= 0) throw wrong(`systemTools[${bad}]`, systemTools[bad], "Give a name such as nova_code_interpreter");
+  return systemTools;
 }
 
 /** Tools as Converse takes them, in the caller's order so that the cached prefix stays the same, with their cache points. */
@@ -54,6 +70,7 @@ export function toolBlocks(
   const blocks = tools.flatMap(
     ({ name, description, parameters, strict: asked, cachePoint }, index): ConverseTool[] => {
       const path = `tools[${index}]`;
+      checkTtl(cachePoint?.ttl, `${path}.cachePoint.ttl`);
       const isStrict = asked === true && mayBeStrict && strict < MAX_STRICT_TOOLS;
       if (isStrict) strict += 1;
       else if (asked === true) {
@@ -85,11 +102,16 @@ export function toolBlocks(
 /** `auto` needs no field; a forced choice the model does not take (now) becomes the nearest that it takes. */
 export function toolChoiceOf(
   choice: ToolChoice,
+  offered: boolean,
   thinking: boolean,
   capabilities: ModelCapabilities,
   log: OptionLog,
 ): ToolConfiguration["toolChoice"] {
   if (choice === "auto" || choice === "none") return undefined;
+  if (!offered) {
+    log.leftOut("toolChoice", "no tool is offered");
+    return undefined;
+  }
   const { choice: accepted, forcedChoiceRefusedWhileThinking: refusedWhileThinking } = capabilities.tools.value;
   if (thinking && refusedWhileThinking) {
     log.leftOut("toolChoice", "the model refuses a forced choice while it thinks");
