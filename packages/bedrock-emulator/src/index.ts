@@ -2,6 +2,8 @@ export type { EmulatorCredentials } from "./auth/identities.ts";
 export { type CredentialSources, type Emulator, startEmulator } from "./emulator.ts";
 export type {
   AnswerEvent,
+  Citation,
+  CitedDocument,
   Engine,
   StopReason,
   ToolChoice,

@@ -113,6 +113,6 @@ export function queryBag(query: URLSearchParams): Record<string, string | string
   return bag;
 }
 
-export function mismatch(): AuthFailure {
+function mismatch(): AuthFailure {
   return new AuthFailure("signature", authRefusal("signature-mismatch"));
 }

@@ -11,7 +11,7 @@ export function freshResults(turn: Turn): Extract<TurnPart, { kind: "toolResult"
 }
 
 /** The name of the tool that a result belongs to. */
-export function toolOf(turn: Turn, id: string): string {
+function toolOf(turn: Turn, id: string): string {
   const call = turn.messages
     .flatMap((message) => message.parts)
     .findLast((part) => part.kind === "toolUse" && part.id === id);
@@ -28,7 +28,7 @@ export function lastRequest(turn: Turn): string {
     .join("\n");
 }
 
-export function textOf(message: TurnMessage): string {
+function textOf(message: TurnMessage): string {
   return message.parts
     .flatMap((part) => (part.kind === "text" ? [part.text] : []))
     .join("\n")

@@ -17,7 +17,7 @@ export function countTokens(text: string): number {
 }
 
 /** The tokens of one part of a message. */
-export function countPart(part: TurnPart): number {
+function countPart(part: TurnPart): number {
   switch (part.kind) {
     case "text":
     case "reasoning":

@@ -23,7 +23,7 @@ export function stems(text: string): string[] {
     .map(stem);
 }
 
-export function stem(word: string): string {
+function stem(word: string): string {
   if (word.length <= 3) return word;
   if (word.endsWith("ies")) return `${word.slice(0, -3)}y`;
   let base = word;

@@ -17,7 +17,7 @@ export interface Received {
 }
 
 /** What the service reads at most of one request's body. */
-export const maxBodyBytes: number = 64 * 1024 * 1024;
+const maxBodyBytes = 64 * 1024 * 1024;
 
 /** Reads a request to its end. Throws when the caller hangs up before. */
 export async function receive(request: IncomingMessage | Http2ServerRequest): Promise<Received> {

@@ -1,5 +1,5 @@
 /** How a model asks for its thinking to be turned on. */
-export type ThinkingSwitch =
+type ThinkingSwitch =
   /** `thinking: {type: "enabled", budget_tokens}` only */
   | "budget"
   /** `enabled` and `adaptive` */

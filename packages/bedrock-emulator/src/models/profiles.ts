@@ -32,7 +32,7 @@ const destinations: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** The geography whose profiles a region offers beside `global`. */
-export function geographyOf(region: string): string {
+function geographyOf(region: string): string {
   if (region.startsWith("us-gov-")) return "us-gov";
   if (region.startsWith("eu-")) return "eu";
   if (region.startsWith("ap-")) return "apac";
