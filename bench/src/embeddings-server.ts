@@ -6,12 +6,13 @@ const LATENCY_MS = 50;
 
 const vector = (dimensions: number): string =>
   `[${Array.from({ length: dimensions }, (_, n) => (Math.sin(n + 1) / 30).toFixed(9)).join(",")}]`;
-const vectors = new Map([512, 1024, 1536, 3072].map((dimensions) => [dimensions, vector(dimensions)]));
+const vectors = new Map([256, 512, 1024, 1536].map((dimensions) => [dimensions, vector(dimensions)]));
 const list = (count: number, dimensions: number): string => Array(count).fill(vectors.get(dimensions)).join(",");
 
 function answerTo(model: string, body: Record<string, unknown>): string {
   const texts = Array.isArray(body["texts"]) ? body["texts"].length : 1;
-  if (model.includes("cohere.embed-v4")) return `{"embeddings":{"float":[${list(texts, 1536)}]}}`;
+  if (model.includes("cohere.embed-v4"))
+    return `{"embeddings":{"float":[${list(texts, Number(body["output_dimension"] ?? 1536))}]}}`;
   if (model.includes("cohere")) return `{"embeddings":[${list(texts, 1024)}]}`;
   if (model.includes("nova")) return `{"embeddings":[{"embeddingType":"TEXT","embedding":${list(1, 1024)}}]}`;
   if (model.includes("marengo-embed-2")) return `{"data":[{"embedding":${list(1, 1024)}}]}`;

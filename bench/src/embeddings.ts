@@ -15,15 +15,16 @@ const LATENCY_MS = 50;
 const CONCURRENCY = 8;
 const GOAL = 1.15;
 
-const MODELS = [
-  "amazon.titan-embed-text-v2:0",
-  "amazon.titan-embed-text-v1",
-  "amazon.titan-embed-image-v1",
-  "amazon.nova-2-multimodal-embeddings-v1:0",
-  "cohere.embed-english-v3",
-  "cohere.embed-v4:0",
-  "us.twelvelabs.marengo-embed-2-7-v1:0",
-  "twelvelabs.marengo-embed-3-0-v1:0",
+const MODELS: readonly (readonly [model: string, dimensions?: number])[] = [
+  ["amazon.titan-embed-text-v2:0"],
+  ["amazon.titan-embed-text-v1"],
+  ["amazon.titan-embed-image-v1"],
+  ["amazon.nova-2-multimodal-embeddings-v1:0"],
+  ["cohere.embed-english-v3"],
+  ["cohere.embed-v4:0"],
+  ["cohere.embed-v4:0", 256],
+  ["us.twelvelabs.marengo-embed-2-7-v1:0"],
+  ["twelvelabs.marengo-embed-3-0-v1:0"],
 ];
 
 const server = fork(join(import.meta.dirname, "embeddings-server.ts"), { execArgv: process.execArgv });
@@ -41,13 +42,17 @@ const bare = new BedrockRuntimeClient({
 });
 
 /** The same calls by the SDK alone: eight loops, answers parsed, their figures as 32-bit floats. */
-async function bareCalls(modelId: string, size: number): Promise<void> {
+async function bareCalls(modelId: string, size: number, dimensions: number | undefined): Promise<void> {
   let next = 0;
   const loop = async (): Promise<void> => {
     while (next < TEXTS) {
       const batch = texts.slice(next, next + size);
       next += size;
-      const body = JSON.stringify(size > 1 ? { texts: batch, input_type: "search_document" } : { inputText: batch[0] });
+      const body = JSON.stringify(
+        size > 1
+          ? { texts: batch, input_type: "search_document", output_dimension: dimensions }
+          : { inputText: batch[0] },
+      );
       const answer = await bare.send(new InvokeModelCommand({ modelId, body, contentType: "application/json" }));
       for (const row of rowsOf(JSON.parse(new TextDecoder().decode(answer.body)))) new Float32Array(row);
     }
@@ -74,8 +79,8 @@ const figure = ({ median: middle, low, high }: { median: number; low: number; hi
 console.log(
   `${TEXTS} texts, ${LATENCY_MS} ms a call, ${CONCURRENCY} at a time, ${ROUNDS} rounds, Node ${process.versions.node}`,
 );
-for (const model of MODELS) {
-  const embedder = createEmbedder({ aws, model, concurrency: CONCURRENCY });
+for (const [model, dimensions] of MODELS) {
+  const embedder = createEmbedder({ aws, model, dimensions, concurrency: CONCURRENCY });
   const size = model.includes("cohere") ? 96 : 1;
   const floor = Math.ceil(Math.ceil(TEXTS / size) / CONCURRENCY) * LATENCY_MS;
   const ours: { ms: number; cpu: number }[] = [];
@@ -83,7 +88,7 @@ for (const model of MODELS) {
   await embedder.embed(["warm"], { purpose: "document" });
   for (let round = 0; round < ROUNDS; round++) {
     ours.push(await timed(() => embedder.embed(texts, { purpose: "document" })));
-    theirs.push(await timed(() => bareCalls(model, size)));
+    theirs.push(await timed(() => bareCalls(model, size, dimensions)));
   }
   const own = median(ours.map(({ ms }) => ms / floor));
   const of = (key: "ms" | "cpu") =>
@@ -94,7 +99,7 @@ for (const model of MODELS) {
       ),
     );
   console.log(
-    `${model.padEnd(41)} floor ${String(floor).padStart(4)} ms: ${own.toFixed(2)}x, bare SDK ` +
+    `${`${model}${dimensions ? ` at ${dimensions}` : ""}`.padEnd(41)} floor ${String(floor).padStart(4)} ms: ${own.toFixed(2)}x, bare SDK ` +
       `${median(theirs.map(({ ms }) => ms / floor)).toFixed(2)}x; goal ≤ ${GOAL}x: ${own <= GOAL ? "met" : "missed"}; ` +
       `of the bare SDK: time ${of("ms")}, CPU ${of("cpu")}`,
   );
