@@ -103,7 +103,7 @@ describe("the linter holds the house", () => {
     const args = ["lint", "--reporter=json", "--max-diagnostics=200", ...files];
     const { stdout } = spawnSync("node_modules/.bin/biome", args, { cwd: root, encoding: "utf8" });
     said = (JSON.parse(stdout) as { diagnostics: readonly Diagnostic[] }).diagnostics;
-  });
+  }, 120_000);
   afterAll(() => {
     for (const file of files) rmSync(join(root, file), { force: true });
   });

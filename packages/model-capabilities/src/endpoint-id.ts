@@ -25,7 +25,8 @@ const SPELLINGS: readonly (readonly [mantle: string, runtime: string])[] = [
   ["qwen.qwen3-vl-235b-a22b-instruct", "qwen.qwen3-vl-235b-a22b"],
 ];
 
-const BY_KEY = new Map(SPELLINGS.map((pair) => [keyOf(parseModelRef(pair[0])), pair]));
+/** Made by the first lookup, so that importing the package parses no ids. */
+let byKey: ReadonlyMap<string, readonly [mantle: string, runtime: string]> | undefined;
 
 /**
  * The id of a model at an endpoint, however it was spelt: `gpt-oss-120b` and `openai.gpt-oss-120b-1:0` are
@@ -35,7 +36,8 @@ const BY_KEY = new Map(SPELLINGS.map((pair) => [keyOf(parseModelRef(pair[0])), p
 export function endpointId(ref: ModelRef, endpoint: OpenAiEndpoint): string {
   const model = modelNameOf(ref);
   if (model === undefined || ("arn" in ref && ref.arn !== undefined)) return formatModelRef(ref);
-  const [mantle, runtime] = BY_KEY.get(keyOf(ref)) ?? [];
+  byKey ??= new Map(SPELLINGS.map((pair) => [keyOf(parseModelRef(pair[0])), pair]));
+  const [mantle, runtime] = byKey.get(keyOf(ref)) ?? [];
   if (endpoint === "runtime") {
     if (runtime === undefined) return formatModelRef(ref);
     return ref.kind === "inference-profile" ? `${ref.geography}.${runtime}` : runtime;

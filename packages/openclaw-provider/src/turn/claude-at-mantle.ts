@@ -18,7 +18,7 @@ export function claudeAtMantle({
     inner(turnModel, context, {
       ...options,
       async onPayload(payload, of) {
-        const { claudePayload } = await import("./claude-payload.ts");
+        const { claudePayload } = await import("./messages-payload.ts");
         const wanted = (await options.onPayload?.(payload, of)) ?? payload;
         return claudePayload(Object(wanted), modelId, thinkingOf(options.reasoning ?? thinkingLevel));
       },

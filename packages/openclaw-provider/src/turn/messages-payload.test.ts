@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { HostStreamFn, HostStreamOptions, HostTurnModel } from "../host-types.ts";
 import { claudeAtMantle } from "./claude-at-mantle.ts";
-import { claudePayload } from "./claude-payload.ts";
+import { claudePayload } from "./messages-payload.ts";
 
 const host = { model: "x", max_tokens: 8192, messages: [], stream: true };
 
