@@ -9,9 +9,23 @@ export default defineConfig({
   ...run,
   test: {
     projects: [
-      { ...run, test: { name: "packages", include: ["packages/*/{src,test}/**/*.test.ts"], testTimeout: 20_000 } },
-      { ...run, test: { name: "apps", include: ["apps/*/{src,test}/**/*.test.ts"], testTimeout: 60_000 } },
-      { ...run, test: { name: "house", include: ["scripts/**/*.test.ts"], testTimeout: 120_000 } },
+      {
+        ...run,
+        test: {
+          name: "packages",
+          include: ["packages/*/{src,test}/**/*.test.ts"],
+          testTimeout: 20_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        ...run,
+        test: { name: "apps", include: ["apps/*/{src,test}/**/*.test.ts"], testTimeout: 60_000, hookTimeout: 60_000 },
+      },
+      {
+        ...run,
+        test: { name: "house", include: ["scripts/**/*.test.ts"], testTimeout: 120_000, hookTimeout: 120_000 },
+      },
     ],
   },
 });
