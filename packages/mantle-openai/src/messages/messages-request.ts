@@ -3,7 +3,7 @@ import type { ModelCapabilities } from "@clawrock/model-capabilities";
 import type { RequestInit } from "../turn/family.ts";
 import { maxTokensOf, samplingOf } from "../turn/sampling.ts";
 import type { MantleTurn, ToolChoice } from "../turn/turn.ts";
-import { cacheControl } from "./cache-control.ts";
+import { cacheMark, marked } from "./cache-control.ts";
 import { messagesThinking } from "./messages-thinking.ts";
 import { messagesOf } from "./messages-turns.ts";
 
@@ -57,11 +57,8 @@ export function countRequest(init: RequestInit): Record<string, unknown> {
 
 function systemOf({ system, cacheRetention }: MantleTurn, { promptCaching }: ModelCapabilities): object {
   if (!system?.trim()) return {};
-  return {
-    system: [
-      { type: "text", text: system.toWellFormed(), ...cacheControl("system", cacheRetention, promptCaching.value) },
-    ],
-  };
+  const mark = cacheMark("system", cacheRetention, promptCaching.value);
+  return { system: [marked({ type: "text", text: system.toWellFormed() }, mark)] };
 }
 
 function toolsOf(turn: MantleTurn, { tools: support }: ModelCapabilities, thinks: boolean): object {

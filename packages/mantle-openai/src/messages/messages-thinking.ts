@@ -1,7 +1,7 @@
 import type { EffortLevel, Reasoning } from "@clawrock/model-capabilities";
 import { nearestLevel } from "../turn/effort.ts";
 import type { MantleTurn } from "../turn/turn.ts";
-import type { WireMessage } from "./messages-turns.ts";
+import type { WireMessage } from "./wire-block.ts";
 
 export interface MessagesThinking {
   /** Whether the model will think. */

@@ -13,18 +13,8 @@ import type { ModelCapabilities } from "@clawrock/model-capabilities";
 import type { RequestInit } from "../turn/family.ts";
 import { documentMediaType, sendable } from "../turn/media.ts";
 import { isOwnMessage } from "../turn/own-message.ts";
-import { cacheControl } from "./cache-control.ts";
-
-/** A content block of Anthropic's Messages. */
-export interface WireBlock {
-  readonly type: string;
-  readonly [field: string]: unknown;
-}
-
-export interface WireMessage {
-  readonly role: "user" | "assistant";
-  readonly content: readonly WireBlock[];
-}
+import { cacheMark, marked, withLastMarks } from "./cache-control.ts";
+import type { WireBlock, WireMessage } from "./wire-block.ts";
 
 /** A conversation as the `messages` of Anthropic's API: roles alternate, the user has the first and the last word. */
 export function messagesOf({ model, capabilities, turn }: RequestInit): WireMessage[] {
@@ -32,20 +22,23 @@ export function messagesOf({ model, capabilities, turn }: RequestInit): WireMess
   const sent: WireMessage[] = [];
   let callIds: readonly string[] = [];
   let stable = 0;
+  const caching = capabilities.promptCaching.value;
+  const mark = cacheMark("messages", turn.cacheRetention, caching);
   for (const one of turns) {
     if (one.role === "assistant") {
       callIds = wireCallIds(one.content.flatMap((part) => (part.type === "toolCall" ? part.id : [])));
       add(sent, { role: "assistant", content: assistantBlocks(one, callIds, capabilities) });
     } else {
       const results = one.results.map((result, at) => resultBlock(result, callIds[at], capabilities));
-      const said = userBlocks(one, capabilities);
+      const said = userBlocks(one, capabilities, mark);
       stable = results.length + said.stable;
       add(sent, { role: "user", content: [...results, ...said.blocks] });
     }
   }
   if (sent[0]?.role !== "user") sent.unshift(plain("(The conversation begins here.)"));
   if (sent.at(-1)?.role !== "user") return [...sent, plain("(Go on.)")];
-  return withCachePoint(sent, stable, cacheControl("messages", turn.cacheRetention, capabilities.promptCaching.value));
+  const inSystem = turn.system?.trim() && cacheMark("system", turn.cacheRetention, caching) ? 1 : 0;
+  return withLastMarks(withMark(sent, stable, mark), caching.maxPoints - inSystem);
 }
 
 /** A turn that came out empty leaves two of one role side by side: they become one. */
@@ -56,11 +49,12 @@ function add(sent: WireMessage[], { role, content }: WireMessage): void {
   else sent.push({ role, content });
 }
 
-function withCachePoint(sent: WireMessage[], stable: number, control: object): WireMessage[] {
+/** Marks the last stable block of the last message, where the caller has not marked one of its blocks. */
+function withMark(sent: WireMessage[], stable: number, mark: object | undefined): WireMessage[] {
   const last = sent.at(-1);
   const at = stable - 1;
-  if (!last?.content[at]) return sent;
-  const content = last.content.map((block, index) => (index === at ? { ...block, ...control } : block));
+  if (!last?.content[at] || last.content.some((block) => block["cache_control"] !== undefined)) return sent;
+  const content = last.content.map((block, index) => (index === at ? marked(block, mark) : block));
   return [...sent.slice(0, -1), { role: last.role, content }];
 }
 
@@ -110,10 +104,17 @@ function resultBlock(
 function userBlocks(
   { content, stable }: UserTurn,
   capabilities: ModelCapabilities,
+  mark: object | undefined,
 ): { readonly blocks: WireBlock[]; readonly stable: number } {
-  const before = content.slice(0, stable).flatMap((part) => userBlock(part, capabilities));
-  const after = content.slice(stable).flatMap((part) => userBlock(part, capabilities));
-  return { blocks: [...before, ...after], stable: before.length };
+  const blocks: WireBlock[] = [];
+  let stableBlocks = 0;
+  for (const [index, part] of content.entries()) {
+    const before = blocks.at(-1);
+    if (part.type === "cachePoint" && before) blocks[blocks.length - 1] = marked(before, mark);
+    blocks.push(...userBlock(part, capabilities));
+    if (index < stable) stableBlocks = blocks.length;
+  }
+  return { blocks, stable: stableBlocks };
 }
 
 /** https://platform.claude.com/docs/en/build-with-claude/pdf-support (text and PDF) */

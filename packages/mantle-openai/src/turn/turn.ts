@@ -35,8 +35,8 @@ export interface MantleTurn {
   /** Tokens to think with per level, for models that take a budget. */
   readonly thinkingBudgets?: Partial<Record<EffortLevel, number>> | undefined;
   /**
-   * Prompt caching of Messages: `short` is five minutes, `long` one hour where the model offers it. Default: `short`. Chat
-   * completions and Responses cache by themselves.
+   * Prompt caching of Messages: `short` is five minutes, `long` one hour where the model offers it, for every cache point. Default:
+   * `short`. Chat completions and Responses cache by themselves.
    */
   readonly cacheRetention?: "none" | "short" | "long" | undefined;
   /** Makes the answer JSON. */
