@@ -93,7 +93,9 @@ export class ChatAnswer implements Answer {
    * call the index 0; there a new id with a name begins one.
    */
   #callOf({ index, id, name }: ToolCallPiece): OpenCall {
-    const last = index === undefined ? this.#calls.at(-1) : this.#calls.findLast((call) => call.index === index);
+    const latest = this.#calls.at(-1);
+    if (latest && id === "" && (index === undefined || index === latest.index)) return latest;
+    const last = index === undefined ? latest : this.#calls.findLast((call) => call.index === index);
     const isOther = id !== "" && id !== last?.id && (index === undefined || (last?.id !== "" && name !== ""));
     if (last && !isOther) return last;
     const call = { index: index ?? this.#calls.length, block: undefined, id: "", early: "" };

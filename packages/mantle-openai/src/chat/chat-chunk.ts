@@ -25,6 +25,8 @@ export interface ChatUsage {
   readonly totalTokens: number;
 }
 
+const NO_CALLS: readonly ToolCallPiece[] = [];
+
 /** Reads a chunk as it is: reasoning comes as `reasoning` or `reasoning_content`, and models leave fields out. */
 export function chatChunk(chunk: Record<string, unknown>): ChatChunk {
   const choice = record(list(chunk["choices"])[0]);
@@ -33,7 +35,8 @@ export function chatChunk(chunk: Record<string, unknown>): ChatChunk {
     id: text(chunk["id"]) || undefined,
     text: contentText(delta["content"]) || text(delta["refusal"]),
     reasoning: text(delta["reasoning"]) || text(delta["reasoning_content"]),
-    toolCalls: list(delta["tool_calls"]).map(toolCallPiece),
+    // Most chunks have none.
+    toolCalls: Array.isArray(delta["tool_calls"]) ? delta["tool_calls"].map(toolCallPiece) : NO_CALLS,
     finishReason: text(choice["finish_reason"]) || undefined,
     usage: usage(chunk["usage"]),
   };
@@ -41,12 +44,10 @@ export function chatChunk(chunk: Record<string, unknown>): ChatChunk {
 
 /** A text, or a list of parts of which those with text are read. */
 function contentText(content: unknown): string {
-  return (
-    text(content) ||
-    list(content)
-      .map((part) => text(record(part)["text"]))
-      .join("")
-  );
+  if (!Array.isArray(content)) return text(content);
+  return list(content)
+    .map((part) => text(record(part)["text"]))
+    .join("");
 }
 
 function toolCallPiece(piece: unknown): ToolCallPiece {
