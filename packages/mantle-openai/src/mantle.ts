@@ -69,6 +69,7 @@ export function createMantle(options: MantleOptions): Mantle {
     const context: ErrorContext = { action, model: id, ...regionOf(aws) };
     const contextAt = ({ api, path }: Way): ErrorContext => ({ ...context, action: `${VERBS[api]} ${id} at ${path}` });
     const builder = new MessageBuilder({ api: chat.api, provider: "amazon-bedrock-mantle", model: id });
+    if (capabilities.holdUntilStop.value) builder.holdUntilStop();
     const answerInit = (way: Way): AnswerInit => ({
       builder,
       capabilities,

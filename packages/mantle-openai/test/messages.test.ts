@@ -156,6 +156,49 @@ describe("a streamed message", () => {
     expect(message).toMatchObject({ stopReason: "error", errorCode: "protocol", content: [{ text: "so far" }] });
   });
 
+  it("keeps what a text cites", async () => {
+    const citation = {
+      type: "char_location",
+      cited_text: "Rivers flow.",
+      document_index: 0,
+      document_title: "Rivers",
+      start_char_index: 3,
+      end_char_index: 15,
+    };
+    const { message } = await play(
+      begin(),
+      open(0, { type: "text", text: "", citations: [] }),
+      grow(0, { type: "citations_delta", citation }),
+      grow(0, { type: "text_delta", text: "They flow." }),
+      close(0),
+      stop("end_turn"),
+      end,
+    );
+    const location = { documentChar: { documentIndex: 0, start: 3, end: 15 } };
+    expect(message.content).toEqual([
+      {
+        type: "text",
+        text: "They flow.",
+        citations: [{ title: "Rivers", sourceContent: [{ text: "Rivers flow." }], location }],
+      },
+    ]);
+  });
+
+  it("of a model that may withdraw its answer is held back, and a refusal leaves nothing of it", async () => {
+    const refused = [begin(), grow(0, { type: "text_delta", text: "Take a" }), close(0), stop("refusal"), end];
+    const answered = [begin(), grow(0, { type: "text_delta", text: "Yes." }), close(0), stop("end_turn"), end];
+    await using server = await mantleServer(sse(...refused), sse(...answered));
+    const mantle = server.mantle();
+    const model = "anthropic.claude-opus-5";
+    const events: string[] = [];
+    const stream = mantle.stream({ model, messages });
+    for await (const { type } of stream) events.push(type);
+    expect(events).toEqual(["start", "error"]);
+    expect(await stream.result()).toMatchObject({ stopReason: "error", errorCode: "refused", content: [] });
+    const second = await mantle.stream({ model, messages }).result();
+    expect(second).toMatchObject({ stopReason: "stop", content: [{ text: "Yes." }] });
+  });
+
   it("keeps tools of the service apart from calls", async () => {
     const { message } = await play(
       begin(),

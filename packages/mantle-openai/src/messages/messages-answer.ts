@@ -3,6 +3,7 @@ import { errorFrame } from "../stream/error-frame.ts";
 import type { Answer, AnswerInit } from "../turn/family.ts";
 import { count, record, text } from "../turn/json.ts";
 import { pricedUsage } from "../turn/usage.ts";
+import { citationOf } from "./citation.ts";
 
 const GUARDRAIL = "guardrail_intervened";
 
@@ -104,6 +105,9 @@ export class MessagesAnswer implements Answer {
         return;
       case "input_json_delta":
         builder.toolInput(block, text(delta["partial_json"]));
+        return;
+      case "citations_delta":
+        builder.citation(block, citationOf(record(delta["citation"])));
     }
   }
 

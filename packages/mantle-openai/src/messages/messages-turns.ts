@@ -11,7 +11,7 @@ import {
 } from "@clawrock/conversation";
 import type { ModelCapabilities } from "@clawrock/model-capabilities";
 import type { RequestInit } from "../turn/family.ts";
-import { documentMediaType, sendable } from "../turn/media.ts";
+import { documentMediaType, type SendableDocument, sendable } from "../turn/media.ts";
 import { isOwnMessage } from "../turn/own-message.ts";
 import { cacheMark, marked, withLastMarks } from "./cache-control.ts";
 import type { WireBlock, WireMessage } from "./wire-block.ts";
@@ -127,19 +127,26 @@ function userBlock(content: UserContent, { input }: ModelCapabilities): WireBloc
       return [{ type: "text", text: part.text }];
     case "image":
       return [{ type: "image", source: { type: "base64", media_type: part.mediaType, data: part.data } }];
-    case "document": {
-      const { name: title, format, data, words } = part;
-      if (words !== undefined) {
-        return [{ type: "document", source: { type: "text", media_type: "text/plain", data: words }, title }];
-      }
-      if (format === "pdf") {
-        return [{ type: "document", source: { type: "base64", media_type: documentMediaType(format), data }, title }];
-      }
-      return [
-        { type: "text", text: `[The document "${title}" was left out: ${format} cannot be sent over Messages.]` },
-      ];
-    }
+    case "document":
+      return [documentBlock(part)];
   }
+}
+
+function documentBlock({ name: title, format, data, words, context, cited }: SendableDocument): WireBlock {
+  if (words === undefined && format !== "pdf") {
+    return { type: "text", text: `[The document "${title}" was left out: ${format} cannot be sent over Messages.]` };
+  }
+  const source =
+    words === undefined
+      ? { type: "base64", media_type: documentMediaType(format), data }
+      : { type: "text", media_type: "text/plain", data: words };
+  return {
+    type: "document",
+    source,
+    title,
+    ...(context && { context }),
+    ...(cited && { citations: { enabled: true } }),
+  };
 }
 
 function plain(text: string): WireMessage {

@@ -54,6 +54,9 @@ export class ResponsesAnswer implements Answer {
       case "response.refusal.delta":
         this.#text(this.#item(keyOf(event), MESSAGE), text(event["delta"]));
         return false;
+      case "response.output_text.annotation.added":
+        this.#cite(this.#item(keyOf(event), MESSAGE), record(event["annotation"]));
+        return false;
       case "response.reasoning_text.delta":
         this.#reasoning(this.#item(keyOf(event), REASONING), "text", text(event["delta"]));
         return false;
@@ -111,6 +114,13 @@ export class ResponsesAnswer implements Answer {
     if (!open || delta === "") return;
     open.said = true;
     this.#init.builder.text(open.block, delta);
+  }
+
+  /** A source on the web; other annotations name files of the service's own store. */
+  #cite(open: OpenItem | undefined, { type, url, title }: Record<string, unknown>): void {
+    if (!open || type !== "url_citation" || text(url) === "") return;
+    const told = text(title) ? { title: text(title) } : {};
+    this.#init.builder.citation(open.block, { ...told, source: text(url), location: { web: { url } } });
   }
 
   #reasoning(open: OpenItem | undefined, kind: "text" | "summary", delta: string): void {

@@ -17,14 +17,19 @@ export type Sendable =
   | { readonly kind: "text"; readonly text: string }
   /** Base64 of an image of this media type. */
   | { readonly kind: "image"; readonly mediaType: string; readonly data: string }
-  /** A document: its base64, or its words where it is one of text. */
-  | {
-      readonly kind: "document";
-      readonly name: string;
-      readonly format: string;
-      readonly data: string;
-      readonly words: string | undefined;
-    };
+  | SendableDocument;
+
+/** A document: its base64, or its words where it is one of text. */
+export interface SendableDocument {
+  readonly kind: "document";
+  readonly name: string;
+  readonly format: string;
+  readonly data: string;
+  readonly words: string | undefined;
+  /** What the model is told about it. */
+  readonly context: string | undefined;
+  readonly cited: boolean;
+}
 
 /**
  * What can be sent of a piece of content. What the model or the API does not take becomes a note, so that the model can say what
@@ -69,7 +74,8 @@ function document(part: DocumentContent, input: readonly InputModality[]): Senda
     return note(`The document "${name}" was left out: documents in S3 cannot be sent over this API.`);
   }
   const about = context ? ` (${context})` : "";
-  if (input.includes("document") && words?.trim() !== "") return { kind: "document", name, format, data, words };
+  if (input.includes("document") && words?.trim() !== "")
+    return { kind: "document", name, format, data, words, context, cited: part.citations === true };
   if (words === undefined)
     return note(`The document "${name}" was left out: ${format} cannot be sent to this model here.`);
   return { kind: "text", text: `Document "${name}"${about}:\n${words}` };
