@@ -53,6 +53,7 @@ describe("a model id is read in one place", () => {
     'if (reasoning.request === "anthropic-budget") send();',
     'const runtimePath = path === "/anthropic/v1" ? path : "/openai/v1";',
     'import { claude } from "./claude.ts";',
+    'const { payload } = await import("./claude-payload.ts");',
     'throw new Error("Ask for access to Claude Opus first");',
     "const nova2 = titanTextV2(body);",
     'if (capabilities.reasoning.value.mode === "adaptive") send();',
@@ -162,6 +163,7 @@ function isTableKey(node: ts.Identifier): boolean {
 }
 
 function isModuleName({ parent }: ts.Node): boolean {
+  if (ts.isCallExpression(parent)) return parent.expression.kind === ts.SyntaxKind.ImportKeyword;
   return ts.isImportDeclaration(parent) || ts.isExportDeclaration(parent);
 }
 
