@@ -27,7 +27,12 @@ const program = new Command("bedrock-emulator")
     "A local Amazon Bedrock. Prints the variables that point any AWS SDK at it, then a line for every request.",
   )
   .option("--port <number>", "port to listen on; 0 takes a free one", portOf, 4599)
-  .option("--host <address>", "address to listen on; any but loopback lets others on the network in", "127.0.0.1")
+  .option(
+    "--host <address>",
+    "address to listen on; any but loopback lets others on the network in",
+    hostOf,
+    "127.0.0.1",
+  )
   .option("--region <region>", "region that it plays", regionOf, "us-east-1")
   .option(
     "--upstream <url>",
@@ -51,6 +56,12 @@ function portOf(text: string): number {
   return port;
 }
 
+function hostOf(text: string): string {
+  // An empty one would listen on every address.
+  if (text.trim() === "") throw new InvalidArgumentError("an address is needed, as 127.0.0.1.");
+  return text;
+}
+
 function regionOf(text: string): string {
   if (!/^[a-z]{2}(-[a-z]+)+-\d$/.test(text)) throw new InvalidArgumentError("a region is needed, as eu-central-1.");
   return text;
@@ -67,7 +78,7 @@ async function run(options: CliOptions): Promise<void> {
   }
   const emulator = await start(options);
   const variables = { ...emulator.env, ...trustOf(emulator) };
-  for (const [name, value] of Object.entries(variables)) process.stdout.write(`export ${name}=${value}\n`);
+  for (const [name, value] of Object.entries(variables)) process.stdout.write(`export ${name}=${quoted(value)}\n`);
   const engine = options.upstream === undefined ? "the built-in engine" : options.upstream;
   process.stderr.write(
     `Amazon Bedrock (emulated, ${options.region}) at ${emulator.url}, answered by ${engine}. Ctrl-C ends it.\n`,
@@ -75,6 +86,11 @@ async function run(options: CliOptions): Promise<void> {
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     process.once(signal, () => void emulator.close().then(() => process.exit(0)));
   }
+}
+
+/** A value as a shell reads it back. */
+function quoted(value: string): string {
+  return /^[\w@%+=:,./[\]-]*$/.test(value) ? value : `'${value.replaceAll("'", "'\\''")}'`;
 }
 
 /** Variables by which the SDKs trust the emulator's certificate; none without TLS. */
@@ -132,6 +148,13 @@ function listenProblem(error: unknown, { host, port }: CliOptions): string {
     return `${host} is no address of this machine. Choose another with --host.`;
   if (code === "EACCES") return `port ${port} needs more rights. Choose one above 1023 with --port.`;
   return error instanceof Error ? error.message : String(error);
+}
+
+// Who reads the variables or the log may stop reading; the emulator goes on.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+  });
 }
 
 await program.parseAsync();

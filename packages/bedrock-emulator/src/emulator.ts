@@ -56,7 +56,7 @@ export interface Emulator {
 /**
  * Starts a local Amazon Bedrock: control plane, runtime and Mantle on one port, over HTTP/1.1 or HTTP/2, with TLS if wanted.
  *
- * @throws the socket's own error when the port is taken (`EADDRINUSE`).
+ * @throws the socket's own error when the port is taken (`EADDRINUSE`); TypeError for an empty host, which would be every address.
  */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   const region = options.region ?? "us-east-1";
@@ -101,6 +101,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   };
   const requests: RequestRecord[] = [];
   const host = options.host ?? "127.0.0.1";
+  if (host.trim() === "") throw new TypeError("host is empty: give an address, such as 127.0.0.1.");
   const certificate = options.tls === true ? await selfSignedCertificate(host) : options.tls || undefined;
   const handler: Handler = (request, reply) => {
     void handle(request, reply, state, {

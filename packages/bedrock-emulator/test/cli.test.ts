@@ -102,7 +102,25 @@ it("says in one line what is wrong, and exits with 1", async () => {
   const badUpstream = run("--upstream", "nonsense");
   expect(await badUpstream.exit).toBe(1);
   expect(badUpstream.output()).toMatch(/^error: --upstream nonsense is not a URL\..*\n$/);
-  const badPort = run("--port", "x");
-  expect(await badPort.exit).toBe(1);
-  expect(badPort.output()).toMatch(/a whole number is needed/);
+});
+
+it.each([
+  [["--port", "x"], "a whole number is needed"],
+  [["--port", "65536"], "a port is at most 65535"],
+  [["--host", ""], "an address is needed"],
+  [["--region", "us east"], "a region is needed"],
+  [["--faults", tmpdir()], "cannot be read: it is a folder"],
+])("refuses %j in one line", async (options, problem) => {
+  const refused = run(...options);
+  expect(await refused.exit).toBe(1);
+  expect(refused.output()).toMatch(/^error: .*\n$/);
+  expect(refused.output()).toContain(problem);
+});
+
+it("goes on when nobody reads its variables", async () => {
+  const emulator = run("--port", "0");
+  child?.stdout?.destroy();
+  await emulator.until(/Ctrl-C ends it\./);
+  const url = /at (http\S+),/.exec(emulator.output())?.[1];
+  expect((await fetch(`${url}/foundation-models`)).status).toBe(403);
 });
