@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { PartialJson } from "./partial-json.ts";
 
 const read = (pieces: readonly string[]): unknown => {
@@ -87,5 +87,25 @@ describe("PartialJson", () => {
     const value = read(['{"__proto__":{"x":1}}']) as object;
     expect(Object.getPrototypeOf(value)).toBe(Object.prototype);
     expect(Object.keys(value)).toEqual(["__proto__"]);
+  });
+
+  it("looks at each character of its input less than four times, however small the pieces", () => {
+    const json = JSON.stringify({
+      path: "a/b",
+      text: 'words and \\ "quotes" and é 🙂 '.repeat(200),
+      rows: [1, 22, null, true, { x: [] }],
+    });
+    const look = vi.spyOn(String.prototype, "charCodeAt");
+    try {
+      for (const size of [1, 3, 64, json.length]) {
+        look.mockClear();
+        const parser = new PartialJson();
+        for (let at = 0; at < json.length; at += size) parser.push(json.slice(at, at + size));
+        expect(look.mock.calls.length).toBeLessThan(4 * json.length);
+        expect(parser.value).toEqual(JSON.parse(json));
+      }
+    } finally {
+      look.mockRestore();
+    }
   });
 });
