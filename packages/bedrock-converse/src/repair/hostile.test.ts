@@ -152,7 +152,24 @@ describe("values of a wrong type", () => {
   });
 });
 
+it("one answer that stands there twice, as one object, has two calls", () => {
+  const [first, call] = called({ a: 1 });
+  if (!first || !call) throw new Error("no messages");
+  const { input, changes } = build({ messages: [first, call, call, result, result], tools: [look] });
+  const ids = input.messages?.[1]?.content?.map(({ toolUse }) => toolUse?.toolUseId);
+  expect(new Set(ids).size).toBe(2);
+  expect(input.messages?.[2]?.content?.flatMap(({ toolResult }) => toolResult?.toolUseId ?? [])).toEqual(ids);
+  expect(changes.map(({ kind }) => kind)).toEqual(["call-id-changed", "call-id-changed"]);
+});
+
 describe("sizes", () => {
+  it("takes 200,000 messages of one side", () => {
+    const messages = Array.from({ length: 200_000 }, () => user("hi"));
+    expect(build({ messages: [...messages, ...called({})], tools: [look] }).input.messages?.[0]?.content).toHaveLength(
+      200_001,
+    );
+  });
+
   it("takes a text of 10 MB", () => {
     const text = "ü".repeat(5 * 1024 * 1024);
     expect(build({ messages: [user(text)] }).input.messages?.[0]?.content?.[0]?.text).toBe(text);

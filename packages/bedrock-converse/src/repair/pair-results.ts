@@ -8,6 +8,7 @@ interface OpenCall {
   /** As it goes over the wire: in the service's alphabet, once in its turn. */
   readonly id: string;
   readonly at: number;
+  readonly block: number;
   readonly run: number;
   result?: { readonly message: ToolResultMessage; readonly at: number; readonly run: number };
 }
@@ -22,24 +23,17 @@ export function pairResults(entries: readonly Entry[], context: RepairContext): 
   if (calls.length === 0 && !entries.some(({ message }) => message.role === "toolResult")) return [...entries];
   const owners = matchResults(runs, calls);
   const callsOfRun = Map.groupBy(calls, ({ run }) => run);
-  const paired: Entry[] = [];
-  for (const [run, members] of runs.entries()) {
+  return runs.flatMap((members, run) => {
     const own = callsOfRun.get(run);
     if (own) {
-      paired.push(...members.map((entry) => withCallIds(entry, own, context)));
-      const late = own.flatMap((call) => lateResult(call, run, context));
-      if (!isUserRun(runs[run + 1])) paired.push(...late);
-    } else {
-      paired.push(...members.flatMap((entry) => pairedEntry(entry, owners, run, context)));
-      const before = callsOfRun.get(run - 1);
-      if (before) paired.push(...before.flatMap((call) => lateResult(call, run - 1, undefined)));
+      const said = withCallIds(members, own, context);
+      // Results stand in the user's turn after the calls, if there is one.
+      return run + 1 < runs.length ? said : [...said, ...own.flatMap((call) => lateResult(call, context))];
     }
-  }
-  return paired;
-}
-
-function isUserRun(run: readonly Entry[] | undefined): boolean {
-  return run?.[0] !== undefined && run[0].message.role !== "assistant";
+    const inPlace = members.flatMap((entry) => pairedEntry(entry, owners, run, context));
+    const before = callsOfRun.get(run - 1) ?? [];
+    return [...inPlace, ...before.flatMap((call) => lateResult(call, context))];
+  });
 }
 
 /** What Converse takes as an id. https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_ToolUseBlock.html */
@@ -49,7 +43,9 @@ function openCalls(runs: readonly (readonly Entry[])[], { isOwn }: RepairContext
   return runs.flatMap((members, run) => {
     const calls = members.flatMap(({ message, at }) =>
       message.role === "assistant"
-        ? message.content.flatMap((part) => (part.type === "toolCall" ? [{ call: part, at, own: isOwn(message) }] : []))
+        ? message.content.flatMap((part, block) =>
+            part.type === "toolCall" ? [{ call: part, at, block, own: isOwn(message) }] : [],
+          )
         : [],
     );
     if (calls.length === 0) return [];
@@ -58,7 +54,7 @@ function openCalls(runs: readonly (readonly Entry[])[], { isOwn }: RepairContext
       // A model knows its own ids, and some read the name in them; another's may hold letters that the vendor refuses.
       (id, index) => (calls[index]?.own && CONVERSE_ID.test(id) ? id : wireToolName(id)),
     );
-    return calls.map(({ call, at }, index) => ({ call, at, run, id: ids[index] ?? call.id }));
+    return calls.map(({ call, at, block }, index) => ({ call, at, block, run, id: ids[index] ?? call.id }));
   });
 }
 
@@ -88,21 +84,24 @@ function matchResults(runs: readonly (readonly Entry[])[], calls: readonly OpenC
   return owners;
 }
 
-/** An answer with the ids of its calls as they go over the wire. */
-function withCallIds(entry: Entry, own: readonly OpenCall[], context: RepairContext): Entry {
-  const { message, at } = entry;
-  if (message.role !== "assistant") return entry;
-  const renamed = new Map(own.filter((one) => one.id !== one.call.id).map((one) => [one.call, one.id]));
-  if (renamed.size === 0) return entry;
-  let changed = false;
-  const content: AssistantMessage["content"] = message.content.map((part, block) => {
-    const id = part.type === "toolCall" ? renamed.get(part) : undefined;
-    if (part.type !== "toolCall" || id === undefined) return part;
-    changed = true;
-    note(context, "call-id-changed", at, block, `the id "${part.id}" of a call is sent as ${id}`);
-    return { ...part, id };
+/** Answers with the ids of their calls as they go over the wire. One answer may stand there twice, as one object. */
+function withCallIds(members: readonly Entry[], own: readonly OpenCall[], context: RepairContext): readonly Entry[] {
+  const renamed = Map.groupBy(
+    own.filter(({ id, call }) => id !== call.id),
+    ({ at }) => at,
+  );
+  if (renamed.size === 0) return members;
+  return members.map((entry) => {
+    const { message, at } = entry;
+    const calls = renamed.get(at);
+    if (message.role !== "assistant" || !calls) return entry;
+    const content: AssistantMessage["content"] = [...message.content];
+    for (const { call, id, block } of calls) {
+      content[block] = { ...call, id };
+      note(context, "call-id-changed", at, block, `the id "${call.id}" of a call is sent as ${id}`);
+    }
+    return { message: { ...message, content }, at };
   });
-  return changed ? { message: { ...message, content }, at } : entry;
 }
 
 /** A message of the user's side in its place: results of the turn before it stay, others go behind their call. */
@@ -121,14 +120,14 @@ function pairedEntry(entry: Entry, owners: Map<Entry, OpenCall>, run: number, co
 }
 
 /** What stands for a call whose result did not come in the turn after it. */
-function lateResult(call: OpenCall, run: number, context: RepairContext | undefined): Entry[] {
-  const { result, id, at } = call;
+function lateResult(call: OpenCall, context: RepairContext): Entry[] {
+  const { result, id, at, run } = call;
   if (result?.run === run + 1) return [];
   if (result) {
-    if (context) note(context, "result-moved", result.at, undefined, "the result came after a later answer");
+    note(context, "result-moved", result.at, undefined, "the result came after a later answer");
     return [{ at: result.at, message: { ...result.message, toolCallId: id } }];
   }
-  if (context) note(context, "result-added", at, undefined, `the call ${id} has no result`);
+  note(context, "result-added", at, undefined, `the call ${id} has no result`);
   const content = [{ type: "text" as const, text: "No result was recorded for this call." }];
   const message: ToolResultMessage = {
     role: "toolResult",

@@ -1,4 +1,4 @@
-export type ImageFormat = "png" | "jpeg" | "gif" | "webp";
+type ImageFormat = "png" | "jpeg" | "gif" | "webp";
 
 /** What an image's bytes say of it. Sides in pixels, where they can be read. */
 export interface SniffedImage {

@@ -32,10 +32,11 @@ export function buildRequest(
   const systemTools = systemToolNames(request);
   const hasTools = tools.length + systemTools.length > 0;
   const given = guarded && spans ? markGuardedSpans(request.messages, spans) : request.messages;
-  const thinks = thinkingFields(request, model, [], new OptionLog()).on;
-  const repaired = repairTranscript(given, model, { tools: hasTools, thinking: thinks, guarded });
-  const thinking = thinkingFields(request, model, repaired.messages, log);
   const format = formatFields(request.responseFormat, capabilities, log);
+  // Thinking and a schema each forbid that the model goes on from words of its own.
+  const fresh = format.outputConfig !== undefined || thinkingFields(request, model, [], new OptionLog()).on;
+  const repaired = repairTranscript(given, model, { tools: hasTools, thinking: fresh, guarded });
+  const thinking = thinkingFields(request, model, repaired.messages, log);
   const citations = capabilities.citations?.value !== false && !format.outputConfig;
   const built = toMessages(repaired.messages, { capabilities, guarded, citations, serverTools: systemTools });
   const prompt = [...systemParts(request.system), ...(format.instruction ? [format.instruction] : [])];

@@ -194,6 +194,12 @@ describe("results of tools", () => {
     expect(lifted?.image?.format).toBe("png");
   });
 
+  it("say that the call failed in words where a model takes no status", () => {
+    expect(last("us.writer.palmyra-x5-v1:0", result([say("oops")], true))).toEqual([
+      { toolResult: { toolUseId: "a", content: [{ text: "(The call failed.)" }, { text: "oops" }] } },
+    ]);
+  });
+
   it("keep a document inside for a model that takes it nowhere else", () => {
     expect(last(PIXTRAL, result([document("a")]))[0]?.toolResult?.content?.[0]?.document?.name).toBe("a");
   });
@@ -263,6 +269,8 @@ describe("answers", () => {
     expect(input.messages?.at(-1)).toEqual({ role: "assistant", content: [{ text: "Roses are" }] });
     expect(changes).toMatchObject([{ kind: "text-mended", message: 1, block: 0 }]);
     expect(built(SONNET, messages, { thinking: "low" }).input.messages?.at(-1)?.role).toBe("user");
+    const responseFormat = { schema: { type: "object" } };
+    expect(built(SONNET, messages, { responseFormat }).input.messages?.at(-1)?.role).toBe("user");
     expect(built("us.anthropic.claude-opus-4-7", messages).input.messages?.at(-1)?.role).toBe("user");
   });
 });

@@ -115,9 +115,13 @@ function parseToolInput(json: string): unknown {
 /** A tool's result as a block. */
 export function resultBlock(result: ToolResultMessage, context: BlockContext): ContentBlock {
   const content = result.content.map((part) => resultPart(part, context));
-  const toolResult = { toolUseId: result.toolCallId, content };
-  const status = result.isError ? "error" : "success";
-  return { toolResult: context.capabilities.tools.value.resultStatus ? { ...toolResult, status } : toolResult };
+  const toolUseId = result.toolCallId;
+  if (context.capabilities.tools.value.resultStatus) {
+    return { toolResult: { toolUseId, content, status: result.isError ? "error" : "success" } };
+  }
+  return {
+    toolResult: { toolUseId, content: result.isError ? [{ text: "(The call failed.)" }, ...content] : content },
+  };
 }
 
 function resultPart(part: ToolResultMessage["content"][number], context: BlockContext): ToolResultContentBlock {

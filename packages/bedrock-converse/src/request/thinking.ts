@@ -108,7 +108,7 @@ function inUnthoughtToolTurn(messages: readonly Message[]): boolean {
 }
 
 /** The highest level the model takes that is not above the one asked for, else its lowest. */
-export function nearestLevel(asked: EffortLevel, levels: readonly EffortLevel[] | undefined): EffortLevel {
+function nearestLevel(asked: EffortLevel, levels: readonly EffortLevel[] | undefined): EffortLevel {
   if (!levels || levels.includes(asked)) return asked;
   const below = levels.filter((level) => ORDER.indexOf(level) <= ORDER.indexOf(asked));
   return below.at(-1) ?? levels[0] ?? asked;
