@@ -1,4 +1,4 @@
-import type { AssistantMessage, Message, Tool } from "@clawrock/conversation";
+import type { AssistantMessage, GuardQualifier, Message, Tool } from "@clawrock/conversation";
 import { emptyUsage } from "@clawrock/conversation";
 import fc from "fast-check";
 
@@ -35,6 +35,11 @@ const text = fc.oneof(
 const id = fc.constantFrom("a", "b", "call_0", "call/1", "call|1", "functions.look:0", "ü".repeat(80));
 const name = fc.constantFrom("look", "fs.read", "fs_read", "a tool!");
 const say = fc.record({ type: fc.constant("text" as const), text });
+const marked = fc.record({
+  type: fc.constant("text" as const),
+  text,
+  guard: fc.constantFrom<GuardQualifier[]>(["guard_content"], ["query"], []),
+});
 const image = fc.record({
   type: fc.constant("image" as const),
   data: fc.oneof(
@@ -99,7 +104,7 @@ const userMessage = fc.record(
     role: fc.constantFrom("user" as const, "user" as const, "user" as const, "system"),
     content: fc.oneof(
       text,
-      parts(fc.oneof({ weight: 3, arbitrary: say }, image, document, video, cachePoint, strange), 4),
+      parts(fc.oneof({ weight: 3, arbitrary: say }, marked, image, document, video, cachePoint, strange), 4),
     ),
     timestamp,
     runtimeContextCarrier: fc.boolean(),
@@ -110,7 +115,7 @@ const resultMessage = fc.record({
   role: fc.constant("toolResult" as const),
   toolCallId: id,
   toolName: name,
-  content: parts(fc.oneof({ weight: 3, arbitrary: say }, image, document, video, json, strange), 3),
+  content: parts(fc.oneof({ weight: 3, arbitrary: say }, marked, image, document, video, json, strange), 3),
   isError: fc.boolean(),
   timestamp,
 });

@@ -1,4 +1,5 @@
 import type { DocumentContent, UserContent } from "@clawrock/conversation";
+import { guardQualifiers } from "@clawrock/guardrails";
 import { bytesOf } from "./base64.ts";
 import { asText, documentName } from "./documents.ts";
 import { leftOut } from "./media.ts";
@@ -78,8 +79,11 @@ function withWords(run: readonly Entry[], context: RepairContext): Entry[] {
   );
   if (!first || !isUserSide(first) || last?.message.role !== "user" || typeof last.message.content === "string")
     return [...run];
+  // A span for the guardrail goes out as `guardContent`, which may not count as words.
   const said = users.some(
-    ({ message }) => typeof message.content === "string" || message.content.some(({ type }) => type === "text"),
+    ({ message: { content } }) =>
+      typeof content === "string" ||
+      content.some((part) => part.type === "text" && !(context.guarded && guardQualifiers(part))),
   );
   if (said) return [...run];
   note(context, "turn-added", last.at, undefined, "a document needs words beside it");

@@ -7,7 +7,7 @@ import { repairTranscript } from "./repair-transcript.ts";
 
 /** `TRANSCRIPT_RUNS=10000` tries as many as are promised. */
 const numRuns = Number(process.env["TRANSCRIPT_RUNS"] ?? 2000);
-const options = fc.record({ tools: fc.boolean(), thinking: fc.boolean() });
+const options = fc.record({ tools: fc.boolean(), thinking: fc.boolean(), guarded: fc.boolean() });
 const situation = fc.constantFrom(...MODELS).chain((model) =>
   fc.record({
     model: fc.constant(readModel(model)),
