@@ -100,6 +100,57 @@ describe("documents with citations enabled", () => {
   });
 });
 
+describe("documents with citations enabled in Claude's own bodies", () => {
+  const ask = async (stream: boolean, source: object) => {
+    const document = { type: "document", title: "policy", source, citations: { enabled: true } };
+    const content = [document, { type: "text", text: "Who has the details?" }];
+    const answer = await fetch(`${emulator.url}/anthropic/v1/messages`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${emulator.bearerToken}` },
+      body: JSON.stringify({
+        model: "anthropic.claude-opus-4-7",
+        max_tokens: 99,
+        stream,
+        messages: [{ role: "user", content }],
+      }),
+    });
+    return answer.text();
+  };
+  const text = { type: "text", media_type: "text/plain", data: policy };
+  const citation = {
+    type: "char_location",
+    cited_text: "Ask your manager for details.",
+    document_index: 0,
+    document_title: "policy",
+    start_char_index: 32,
+    end_char_index: 61,
+  };
+
+  it("answer whole with the citations of a text block", async () => {
+    expect(JSON.parse(await ask(false, text)).content).toEqual([
+      { type: "text", text: "According to policy: " },
+      { type: "text", text: "Ask your manager for details.", citations: [citation] },
+    ]);
+    const chunks = { type: "content", content: [{ type: "text", text: "The details are here." }] };
+    expect(JSON.parse(await ask(false, chunks)).content[1].citations[0]).toMatchObject({
+      type: "content_block_location",
+      start_block_index: 0,
+      end_block_index: 1,
+    });
+  });
+
+  it("stream a citation after the text of its block", async () => {
+    const events = (await ask(true, text)).split("\n\n").flatMap((event) => event.split("data: ")[1] ?? []);
+    const deltas = events.map((event) => JSON.parse(event)).filter(({ type }) => type === "content_block_delta");
+    expect(deltas.at(-1)).toEqual({
+      type: "content_block_delta",
+      index: 1,
+      delta: { type: "citations_delta", citation },
+    });
+    expect(deltas.at(-2).delta.type).toBe("text_delta");
+  });
+});
+
 describe("the code interpreter of Nova 2", () => {
   const input = {
     modelId: "us.amazon.nova-2-lite-v1:0",

@@ -5,6 +5,8 @@ import { citationMember, serverResultMember } from "./block-members.ts";
 /** An answer as the content blocks of a message. */
 export interface CollectedAnswer {
   readonly content: object[];
+  /** The citations of the cited blocks among them. */
+  readonly citations: ReadonlyMap<object, readonly Citation[]>;
   /** What the model said as text. */
   readonly text: string;
   readonly reason: StopReason;
@@ -25,6 +27,7 @@ interface OpenBlock {
 /** Puts the pieces of an answer together. */
 export function collectAnswer(events: readonly AnswerEvent[]): CollectedAnswer {
   const content: object[] = [];
+  const cited = new Map<object, readonly Citation[]>();
   let open: OpenBlock | undefined;
   let text = "";
   let end: { reason: StopReason; stopSequence?: string } = { reason: "end_turn" };
@@ -33,8 +36,11 @@ export function collectAnswer(events: readonly AnswerEvent[]): CollectedAnswer {
   const close = (signature?: string): void => {
     if (open?.kind === "text") content.push({ text: open.text });
     if (open?.kind === "cited") {
-      const citations = open.citations.map(citationMember);
-      content.push({ citationsContent: { citations, content: [{ text: open.text }] } });
+      const block = {
+        citationsContent: { citations: open.citations.map(citationMember), content: [{ text: open.text }] },
+      };
+      content.push(block);
+      cited.set(block, open.citations);
     }
     if (open?.kind === "reasoning") {
       content.push({ reasoningContent: { reasoningText: { text: open.text, ...(signature && { signature }) } } });
@@ -96,7 +102,7 @@ export function collectAnswer(events: readonly AnswerEvent[]): CollectedAnswer {
     }
   }
   close();
-  return { content, text, ...end, ...usage };
+  return { content, citations: cited, text, ...end, ...usage };
 }
 
 function inputOf(json: string): JsonObject {

@@ -1,8 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { type CollectedAnswer, collectAnswer } from "../converse/collect.ts";
 import type { Usage } from "../converse/usage.ts";
-import type { AnswerEvent, StopReason } from "../engine/turn.ts";
-import { isJsonObject, type Json, objectAt, parseJson, stringAt } from "../json.ts";
+import type { AnswerEvent, Citation, StopReason } from "../engine/turn.ts";
+import { arrayAt, isJsonObject, type Json, objectAt, parseJson, stringAt } from "../json.ts";
+import { claudeCitation } from "./claude-citation.ts";
 import type { NativeAnswer, NativeStream } from "./native-format.ts";
 
 /** `msg_bdrk_01…` */
@@ -28,10 +29,14 @@ export function claudeMessage(id: string, model: string, answer: NativeAnswer): 
 export function claudeStream(id: string, model: string, usage: Usage): NativeStream {
   let index = -1;
   let open: string | undefined;
+  // They come after the text that rests on them.
+  let citations: object[] = [];
   const leave = (): object[] => {
     if (open === undefined) return [];
     open = undefined;
-    return [{ type: "content_block_stop", index }];
+    const deltas = citations.map((citation) => delta({ type: "citations_delta", citation }));
+    citations = [];
+    return [...deltas, { type: "content_block_stop", index }];
   };
   const enter = (kind: string, block: object): object[] => {
     if (open === kind && kind !== "tool_use") return [];
@@ -44,7 +49,17 @@ export function claudeStream(id: string, model: string, usage: Usage): NativeStr
   const take = (event: AnswerEvent): object[] => {
     switch (event.kind) {
       case "text":
-        return [...enter("text", { type: "text", text: "" }), delta({ type: "text_delta", text: event.text })];
+        return [
+          ...enter(open === "cited" ? "cited" : "text", { type: "text", text: "" }),
+          delta({ type: "text_delta", text: event.text }),
+        ];
+      case "citation": {
+        const started = enter("cited", { type: "text", text: "", citations: [] });
+        citations.push(claudeCitation(event.citation));
+        return started;
+      }
+      case "citedEnd":
+        return leave();
       case "reasoning":
         return [
           ...enter("thinking", { type: "thinking", thinking: "", signature: "" }),
@@ -103,10 +118,14 @@ export function claudeStream(id: string, model: string, usage: Usage): NativeStr
 }
 
 function contentOf(answer: CollectedAnswer): object[] {
-  return answer.content.map((block) => blockOf(parseJson(JSON.stringify(block))));
+  return answer.content.map((block) => blockOf(parseJson(JSON.stringify(block)), answer.citations.get(block)));
 }
 
-function blockOf(block: Json): object {
+function blockOf(block: Json, citations: readonly Citation[] | undefined): object {
+  if (citations) {
+    const [said] = arrayAt(objectAt(block, "citationsContent"), "content");
+    return { type: "text", text: stringAt(said, "text") ?? "", citations: citations.map(claudeCitation) };
+  }
   const use = objectAt(block, "toolUse");
   const id = stringAt(use, "toolUseId");
   if (id !== undefined) {

@@ -59,7 +59,8 @@ function blockOf(block: Json): JsonObject[] {
           document: {
             format: stringAt(source, "media_type") === "application/pdf" ? "pdf" : "txt",
             name: stringAt(block, "title") ?? "document",
-            source: stringAt(source, "type") === "text" ? { text: bytes ?? "" } : defined({ bytes }),
+            source: documentSource(source, bytes),
+            ...(isJsonObject(block["citations"]) && { citations: block["citations"] }),
           },
         },
       ];
@@ -96,6 +97,14 @@ function blockOf(block: Json): JsonObject[] {
     default:
       return [];
   }
+}
+
+function documentSource(source: JsonObject, data: string | undefined): JsonObject {
+  if (source["type"] === "text") return { text: data ?? "" };
+  if (source["type"] === "content") {
+    return { content: blocksOf(source["content"]).flatMap((block) => (block["text"] === undefined ? [] : [block])) };
+  }
+  return defined({ bytes: data });
 }
 
 function toolOf(tool: Json): JsonObject[] {
