@@ -1,6 +1,6 @@
 import { asError } from "./as-error.ts";
 import { checkCount, checkDuration, checkPart } from "./check-options.ts";
-import { type SharedLoad, shareLoad } from "./shared-load.ts";
+import { type SharedLoad, shareLoad, type Waiting } from "./shared-load.ts";
 import { tolerantStore } from "./stores/tolerant-store.ts";
 import type {
   CacheAnswer,
@@ -61,7 +61,10 @@ class Cache implements DiscoveryCache {
     const { signal, refresh = false } = options;
     signal?.throwIfAborted();
     if (this.#ttl === 0) {
-      const value = await this.#share(load, () => {}).wait(signal);
+      const value = await this.#share(
+        async (waiting) => load(waiting.signal()),
+        () => {},
+      ).wait(signal);
       return { value, fetchedAt: this.#now(), freshness: "loaded" };
     }
     const slot = this.#slot<T>(key);
@@ -111,7 +114,7 @@ class Cache implements DiscoveryCache {
   #loading<T>(key: string, slot: Slot<T>, load: Load<T>, options: GetOptions<T>): SharedLoad<CacheAnswer<T>> {
     if (slot.loading) return slot.loading;
     const loading = this.#share(
-      (signal) => this.#renew(key, slot, load, options, signal),
+      (waiting) => this.#renew(key, slot, load, options, waiting),
       () => {
         if (slot.loading === loading) delete slot.loading;
       },
@@ -120,7 +123,7 @@ class Cache implements DiscoveryCache {
     return loading;
   }
 
-  #share<T>(load: Load<T>, onEnd: () => void): SharedLoad<T> {
+  #share<T>(load: (waiting: Waiting) => Promise<T>, onEnd: () => void): SharedLoad<T> {
     const shared = shareLoad(load, () => {
       this.#running.delete(shared.ended);
       onEnd();
@@ -134,16 +137,16 @@ class Cache implements DiscoveryCache {
     slot: Slot<T>,
     load: Load<T>,
     { keep, accept, refresh }: GetOptions<T>,
-    signal: AbortSignal,
+    waiting: Waiting,
   ): Promise<CacheAnswer<T>> {
     const first = !slot.entry;
     await this.#pull(key, slot, accept);
-    signal.throwIfAborted();
+    if (waiting.gone()) waiting.signal().throwIfAborted();
     const known = this.#known(slot);
     // Another process may have renewed it, or left one that is good enough to begin with.
     if (known && !refresh && (known.freshness === "fresh" || (first && known.freshness === "stale"))) return known;
     try {
-      const value = await load(signal);
+      const value = await load(waiting.signal());
       const loaded = { value, fetchedAt: this.#now() };
       const kept = keep?.(value) ?? true;
       if (kept === true) await this.#keep(key, slot, loaded);
@@ -151,7 +154,7 @@ class Cache implements DiscoveryCache {
       return { ...loaded, freshness: "loaded" };
     } catch (thrown) {
       // A load that was given up says nothing about the next one.
-      if (signal.aborted) throw thrown;
+      if (waiting.gone()) throw thrown;
       const error = asError(thrown);
       this.#fail(slot, error);
       return lastGood(slot.entry, error);

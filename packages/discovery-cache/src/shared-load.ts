@@ -1,4 +1,10 @@
-import type { Load } from "./types.ts";
+/** What a load learns of those who wait for it. */
+export interface Waiting {
+  /** Aborts when all who waited have gone. Made when it is asked for: what is in the store needs none. */
+  signal(): AbortSignal;
+  /** Whether they have gone. */
+  gone(): boolean;
+}
 
 /** One load that several callers wait for. It is aborted when all who waited have gone. */
 export interface SharedLoad<T> {
@@ -11,15 +17,21 @@ export interface SharedLoad<T> {
 }
 
 /** Begins a load. `onEnd` runs when it has ended or was given up, before anybody who waits is told. */
-export function shareLoad<T>(load: Load<T>, onEnd: () => void): SharedLoad<T> {
-  const controller = new AbortController();
+export function shareLoad<T>(load: (waiting: Waiting) => Promise<T>, onEnd: () => void): SharedLoad<T> {
+  let made: AbortController | undefined;
+  let abandoned = false;
+  const controller = (): AbortController => {
+    made ??= new AbortController();
+    return made;
+  };
+  const waiting: Waiting = { signal: () => controller().signal, gone: () => abandoned };
   const ended = Promise.withResolvers<void>();
   const end = (): void => {
     onEnd();
     ended.resolve();
   };
   let holders = 0;
-  const result = (async () => load(controller.signal))().finally(end);
+  const result = (async () => load(waiting))().finally(end);
   // With nobody left to wait, a failure is nobody's to handle.
   result.catch(() => {});
 
@@ -33,7 +45,8 @@ export function shareLoad<T>(load: Load<T>, onEnd: () => void): SharedLoad<T> {
       gone.reject(signal.reason);
       if (holders > 0) return;
       end();
-      controller.abort(signal.reason);
+      abandoned = true;
+      controller().abort(signal.reason);
     };
     signal.addEventListener("abort", leave, { once: true });
     try {
