@@ -1,14 +1,13 @@
-export {
-  type ApplyRequest,
-  type CallOptions,
-  createGuardrail,
-  type Guardrail,
-  type GuardrailOptions,
-  type GuardrailSource,
-  type GuardrailVerdict,
-  guardrailError,
-} from "./apply/create-guardrail.ts";
+export { createGuardrail, guardrailError } from "./apply/create-guardrail.ts";
 export type { Grounding } from "./apply/grounding.ts";
+export type {
+  ApplyRequest,
+  CallOptions,
+  Guardrail,
+  GuardrailOptions,
+  GuardrailSource,
+  GuardrailVerdict,
+} from "./apply/guardrail-types.ts";
 export {
   type GuardrailConfig,
   type GuardrailTrace,

@@ -169,6 +169,24 @@ describe("what is sent", () => {
     expect(server.requests).toHaveLength(1);
   });
 
+  it.each([
+    [null, "content is neither"],
+    [
+      [
+        { type: "text", text: "a" },
+        { type: "document", data: "" },
+      ],
+      "content[1] is neither",
+    ],
+    [[{ type: "text", text: 7 }], "content[0] is neither"],
+    [["a"], "content[0] is neither"],
+  ])("is never %j", async (content, said) => {
+    await using server = await applyServer((_, response) => send(response, passed));
+    const work = createGuardrail({ aws: server.aws, guardrail }).apply({ source, content: content as never });
+    await expect(work).rejects.toMatchObject({ kind: "invalid-config", message: expect.stringContaining(said) });
+    expect(server.requests).toHaveLength(0);
+  });
+
   it("is sound where half an emoji was given, and the text given back is the one given", async () => {
     await using server = await applyServer((_, response) => send(response, passed));
     const verdict = await createGuardrail({ aws: server.aws, guardrail }).apply({ source, content: "cut \ud83d" });

@@ -1,5 +1,5 @@
 import type { ImageContent, Message, TextContent } from "@clawrock/conversation";
-import type { GuardrailVerdict } from "./create-guardrail.ts";
+import type { GuardrailVerdict } from "./guardrail-types.ts";
 
 type Part = TextContent | ImageContent;
 
