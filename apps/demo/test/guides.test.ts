@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { promisify } from "node:util";
-import { type AnswerEvent, type Emulator, startEmulator } from "@clawrock/bedrock-emulator";
+import { type AnswerEvent, defaultGuardrail, type Emulator, startEmulator } from "@clawrock/bedrock-emulator";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 const home = path.resolve(import.meta.dirname, "..");
@@ -30,6 +30,7 @@ beforeAll(async () => {
         blockedInputMessaging: "Sorry, that is nothing for the office.",
         blockedOutputsMessaging: "Sorry, I cannot say that in the office.",
       },
+      { ...defaultGuardrail, id: "groundedrules1", contextualGrounding: { grounding: 0.75, relevance: 0.5 } },
     ],
   });
 });

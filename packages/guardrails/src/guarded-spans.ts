@@ -31,7 +31,7 @@ export interface GuardedSpans {
 
 /**
  * Marks the spans that a guardrail judges: sets `guard` on texts and images of user messages and tool results. A span that
- * has `guard` keeps it. Blank texts, documents and images other than PNG and JPEG cannot be judged and are never marked.
+ * has `guard` keeps it. Blank texts, JSON, documents and images other than PNG and JPEG cannot be judged and are never marked.
  * Pure; messages without a mark are given back as they are.
  *
  * On the wire a marked span is a `guardContent` block. A `toolResult` cannot hold one, so that a marked part of a result

@@ -65,8 +65,8 @@ export interface Guardrail {
   apply(request: ApplyRequest, options?: CallOptions): Promise<GuardrailVerdict>;
   /**
    * Judges a message of a conversation and gives it back as it may be kept: masked, or with the guardrail's message in place of what
-   * was blocked. Calls and results keep their ids, so that every call has its result. Reasoning and the arguments of calls are
-   * not judged.
+   * was blocked. Calls and results keep their ids, so that every call has its result. JSON and the texts of documents are judged
+   * as text; documents and videos as bytes, reasoning and the arguments of calls are not judged.
    */
   applyToMessage<T extends Message>(
     message: T,
