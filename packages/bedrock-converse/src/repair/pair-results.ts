@@ -1,6 +1,7 @@
 import type { AssistantMessage, ToolCall, ToolResultMessage } from "@clawrock/conversation";
 import { wireCallIds, wireToolName } from "@clawrock/conversation";
 import { type Entry, note, type RepairContext, runsOf, shown } from "./repair-context.ts";
+import { jsonAsText } from "./user-content.ts";
 
 /** A call and the result found for it. */
 interface OpenCall {
@@ -145,9 +146,7 @@ export function resultAsText(
   { toolName, content, isError }: ToolResultMessage,
   head = `Result of tool ${shown(toolName)}:`,
 ): Entry["message"] {
-  const parts = content.map((part) =>
-    part.type === "json" ? { type: "text" as const, text: JSON.stringify(part.json) } : part,
-  );
+  const parts = content.map(jsonAsText);
   return {
     role: "user",
     content: [{ type: "text", text: isError ? head.replace(/^Result/u, "Error") : head }, ...parts],

@@ -1,4 +1,4 @@
-import { type AssistantMessage, BedrockError, type Message } from "@clawrock/conversation";
+import { BedrockError, type Message, type UserMessage } from "@clawrock/conversation";
 import type { ResolvedModel, TranscriptChange } from "../types.ts";
 import { repairAnswer } from "./assistant-content.ts";
 import { repairAttachments } from "./attachments.ts";
@@ -53,6 +53,12 @@ export function repairTranscript(
   return { messages: changes.length === 0 ? messages : ordered.map(({ message }) => message), changes };
 }
 
+/** What callers without types may store. */
+interface Stored {
+  readonly role: string;
+  readonly content: UserMessage["content"];
+}
+
 function repairedMessages(messages: readonly Message[], context: RepairContext): Entry[] {
   const entries: Entry[] = [];
   for (const [at, given] of messages.entries()) {
@@ -77,13 +83,12 @@ function repairedMessage(message: Message, context: RepairContext, at: number): 
     case "toolResult":
       return repairResult(message, context, at);
     default:
-      return repairUserMessage(asUser(message, context, at), context, at);
+      return repairUserMessage(asUser(message as Stored, context, at), context, at);
   }
 }
 
 /** A role that Converse does not have, such as a system message among the others: what it says is told as the user's. */
-function asUser(message: Exclude<Message, Message> & Partial<AssistantMessage>, context: RepairContext, at: number) {
-  const { role, content } = message as unknown as { role: string; content: string };
+function asUser({ role, content }: Stored, context: RepairContext, at: number): UserMessage {
   note(context, "role-changed", at, undefined, `the role "${role}" is told as the user's`);
-  return { role: "user" as const, content, timestamp: 0 };
+  return { role: "user", content, timestamp: 0 };
 }

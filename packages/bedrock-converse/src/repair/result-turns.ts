@@ -1,6 +1,8 @@
 import type { AssistantContent, TextContent, ToolResultMessage, UserContent } from "@clawrock/conversation";
+import { emptyUsage } from "@clawrock/conversation";
 import { guardQualifiers } from "@clawrock/guardrails";
 import { type Entry, isUserSide, note, type RepairContext, runsOf, shown, takes, userSays } from "./repair-context.ts";
+import { jsonAsText } from "./user-content.ts";
 
 /** What a model refuses inside of a tool result stands beside it, behind a line that says whose it is. */
 export function liftFromResults(entries: readonly Entry[], context: RepairContext): Entry[] {
@@ -41,12 +43,6 @@ function staysInside(
 
 function attachedTo({ toolName }: ToolResultMessage): TextContent {
   return { type: "text", text: `(Attached to the result of ${shown(toolName)}:)` };
-}
-
-function jsonAsText<T extends UserContent>(part: T): Exclude<T, { type: "json" }> | TextContent {
-  return part.type === "json"
-    ? { type: "text", text: JSON.stringify(part.json) }
-    : (part as Exclude<T, { type: "json" }>);
 }
 
 /**
@@ -112,14 +108,7 @@ function receipt(): Entry["message"] {
     api: "bedrock-converse-stream",
     provider: "amazon-bedrock",
     model: "",
-    usage: {
-      input: 0,
-      output: 0,
-      cacheRead: 0,
-      cacheWrite: 0,
-      totalTokens: 0,
-      cost: { input: 0, output: 0, cacheRead: 0, cacheWrite: 0, total: 0 },
-    },
+    usage: emptyUsage(),
     stopReason: "stop",
     timestamp: 0,
   };

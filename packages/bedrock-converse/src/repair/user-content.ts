@@ -20,7 +20,6 @@ export function repairUserMessage(message: UserMessage, context: RepairContext, 
     else if (message.content.length === 0) note(context, "blank-dropped", at, undefined, "the message is empty");
     return undefined;
   }
-  // JSON is a tool's; among the user's words it is told as text.
   return content === message.content ? message : { ...message, content: content.map(jsonAsText) };
 }
 
@@ -118,8 +117,9 @@ function repairJson(part: JsonContent, context: RepairContext, at: number, block
   return { type: "text", text: JSON.stringify(json) ?? "null" };
 }
 
-function jsonAsText<T extends UserContent>(part: T): Exclude<UserContent, JsonContent> {
-  return part.type === "json" ? { type: "text", text: JSON.stringify(part.json) } : part;
+/** JSON stands in results of tools only; anywhere else it is told as text. */
+export function jsonAsText<T extends UserContent>(part: T | JsonContent): Exclude<T, JsonContent> | TextContent {
+  return part.type === "json" ? { type: "text", text: JSON.stringify(part.json) } : (part as Exclude<T, JsonContent>);
 }
 
 /** A kind that Converse does not have. Its words are kept, if it has any. */
