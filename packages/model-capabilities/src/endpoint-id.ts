@@ -26,7 +26,7 @@ const SPELLINGS: readonly (readonly [mantle: string, runtime: string])[] = [
 ];
 
 /** Made by the first lookup, so that importing the package parses no ids. */
-let byKey: ReadonlyMap<string, readonly [mantle: string, runtime: string]> | undefined;
+let byKey: ReadonlyMap<string | undefined, readonly [mantle: string, runtime: string]> | undefined;
 
 /**
  * The id of a model at an endpoint, however it was spelt: `gpt-oss-120b` and `openai.gpt-oss-120b-1:0` are
@@ -36,8 +36,9 @@ let byKey: ReadonlyMap<string, readonly [mantle: string, runtime: string]> | und
 export function endpointId(ref: ModelRef, endpoint: OpenAiEndpoint): string {
   const model = modelNameOf(ref);
   if (model === undefined || ("arn" in ref && ref.arn !== undefined)) return formatModelRef(ref);
-  byKey ??= new Map(SPELLINGS.map((pair) => [keyOf(parseModelRef(pair[0])), pair]));
-  const [mantle, runtime] = byKey.get(keyOf(ref)) ?? [];
+  const spellings = byKey ?? new Map(SPELLINGS.map((pair) => [keyOf(parseModelRef(pair[0])), pair] as const));
+  byKey = spellings;
+  const [mantle, runtime] = spellings.get(keyOf(ref)) ?? [];
   if (endpoint === "runtime") {
     if (runtime === undefined) return formatModelRef(ref);
     return ref.kind === "inference-profile" ? `${ref.geography}.${runtime}` : runtime;
