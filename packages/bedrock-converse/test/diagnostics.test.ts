@@ -113,12 +113,16 @@ describe("the debug log", () => {
       { name: "look", description: "Finds hunter2.", parameters: { type: "object", properties: { hunter2: {} } } },
     ];
     const image = { type: "image" as const, mimeType: "image/png", data: PIXEL };
+    const paper = { type: "document" as const, data: "aHVudGVyMg==", format: "txt", name: "hunter2" };
     const request = {
       model: NOVA,
       system: "hunter2 is secret.",
       tools,
       requestMetadata: { team: "hunter2" },
-      messages: [{ role: "user" as const, content: [{ type: "text" as const, text: "hunter2" }, image], timestamp: 0 }],
+      stopSequences: ["hunter2"],
+      messages: [
+        { role: "user" as const, content: [{ type: "text" as const, text: "hunter2" }, image, paper], timestamp: 0 },
+      ],
     };
     const message = await createConverse({ aws }).complete(request, { debugLog: (log) => logs.push(log) });
     expect(logs).toHaveLength(1);
@@ -135,9 +139,11 @@ describe("the debug log", () => {
               { text: "[7 characters]" },
               { image: { format: "png", source: { bytes: expect.stringContaining("bytes]") } } },
               {},
+              { document: { format: "txt", name: "[7 characters]", source: { bytes: "[7 bytes]" } } },
             ],
           },
         ],
+        inferenceConfig: { stopSequences: ["[7 characters]"] },
         toolConfig: { tools: [{ toolSpec: { name: "look" } }] },
       },
     ]);

@@ -181,4 +181,22 @@ describe("what the official plugin is tested for", () => {
     // An hour in the cache costs 2x the input, five minutes 1.25x.
     expect(cost.cacheWrite / cost.input).toBeCloseTo((4 * 2 + 6 * 1.25) / 20, 6);
   });
+
+  it("an answer's own fields, and the tier that served it, are not lost", async () => {
+    const usage = { inputTokens: 1000, outputTokens: 100, totalTokens: 1100 };
+    const stops = eventFrame("messageStop", {
+      stopReason: "end_turn",
+      additionalModelResponseFields: { stop_sequence: "X" },
+    });
+    const ask = async (metadata: object): Promise<AssistantMessage> => {
+      server.answer = streamed([START, say("x"), stops, eventFrame("metadata", metadata)]);
+      return (await read("us.amazon.nova-2-lite-v1:0")).message;
+    };
+    const standard = await ask({ usage });
+    expect(standard.modelResponseFields).toEqual({ stop_sequence: "X" });
+    const flex = await ask({ usage, serviceTier: { type: "flex" } });
+    expect(flex.usage.cost.total).toBeCloseTo(standard.usage.cost.total / 2, 12);
+    const odd = await ask({ usage: { inputTokens: "5", outputTokens: -1, totalTokens: null, cacheDetails: {} } });
+    expect(odd.usage).toMatchObject({ input: 0, output: 0, totalTokens: 0 });
+  });
 });

@@ -218,6 +218,11 @@ export class MessageBuilder {
     this.message.usage = usage;
   }
 
+  /** Fields of the model's own answer that were asked for by their paths. */
+  modelResponseFields(fields: unknown): void {
+    this.message.modelResponseFields = fields;
+  }
+
   timing(timing: Timing): void {
     this.message.timing = { ...this.message.timing, ...timing };
   }

@@ -176,6 +176,8 @@ export interface AssistantMessage {
   serverToolUses?: ServerToolUse[];
   /** How the request was mended after a refusal; absent if it was taken as it was. */
   adjustments?: RequestAdjustment[];
+  /** Fields of the model's own answer that the request asked for by `additionalModelResponseFieldPaths`. */
+  modelResponseFields?: unknown;
   /** At most 20 events that this version does not know. */
   unknownEvents?: UnknownEvent[];
   timing?: Timing;

@@ -42,6 +42,11 @@ export class DebugLog {
       this.#requestId = event.requestId ?? this.#requestId;
     const { callId, time, ...detail } = event;
     const ms = time - this.#from;
+    if (detail.type === "request") {
+      // Stop sequences are the caller's words.
+      this.#events.push({ ms, ...detail, stopSequences: redactedRequest(detail.stopSequences) });
+      return;
+    }
     if (detail.type !== "call-end") {
       this.#events.push({ ms, ...detail, ...("payload" in detail && { payload: redactedRequest(detail.payload) }) });
       return;

@@ -2,7 +2,7 @@ import type { AssistantMessage, ErrorKind, RequestAdjustment } from "@clawrock/c
 
 /** What every event of a call carries. */
 export interface DiagnosticBase {
-  /** One for each `stream`, `complete` and `countTokens`. */
+  /** One for each `stream` and `complete`. */
   readonly callId: string;
   /** Milliseconds since the epoch. */
   readonly time: number;

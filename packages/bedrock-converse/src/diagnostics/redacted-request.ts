@@ -32,5 +32,9 @@ export function redactedRequest(value: unknown, field = ""): unknown {
   if (typeof value !== "object" || value === null) return value;
   if (WRITTEN.has(field)) return `[${JSON.stringify(value).length} characters of JSON]`;
   if (Array.isArray(value)) return value.map((part) => redactedRequest(part, field));
-  return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, redactedRequest(part, name)]));
+  // The name of a document is its owner's; that of a tool is its maker's.
+  const own = field === "document" ? "document name" : "name";
+  return Object.fromEntries(
+    Object.entries(value).map(([name, part]) => [name, redactedRequest(part, name === "name" ? own : name)]),
+  );
 }

@@ -38,6 +38,11 @@ export interface ContentBlockDelta {
     | undefined;
 }
 
+export interface StopEvent {
+  readonly stopReason?: unknown;
+  readonly additionalModelResponseFields?: unknown;
+}
+
 export interface TokenUsage {
   readonly inputTokens?: number | undefined;
   readonly outputTokens?: number | undefined;
@@ -51,6 +56,7 @@ export interface TokenUsage {
 
 export interface ConverseMetadata {
   readonly usage?: TokenUsage | undefined;
+  readonly serviceTier?: { readonly type?: unknown } | undefined;
   readonly metrics?: { readonly latencyMs?: number | undefined } | undefined;
   readonly trace?: { readonly guardrail?: unknown } | undefined;
 }

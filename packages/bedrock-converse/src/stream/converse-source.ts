@@ -8,7 +8,7 @@ import {
 } from "@clawrock/conversation";
 import type { ModelCapabilities } from "@clawrock/model-capabilities";
 import { applyBlockDelta, applyBlockStart } from "./apply-event.ts";
-import type { ContentBlockDelta, ContentBlockStart, ConverseMetadata } from "./converse-events.ts";
+import type { ContentBlockDelta, ContentBlockStart, ConverseMetadata, StopEvent } from "./converse-events.ts";
 import { errorOfFrame } from "./exception-frame.ts";
 import type { Frame } from "./frame-decoder.ts";
 import { RawEventStream } from "./raw-event-stream.ts";
@@ -175,12 +175,11 @@ export class ConverseSource implements BlockSource {
         builder.endBlock((event as { contentBlockIndex?: number }).contentBlockIndex ?? 0);
         break;
       case "messageStop":
-        // A second one is not the model's: what was said first counts.
-        this.#stopReason ??= String((event as { stopReason?: unknown }).stopReason ?? "");
+        this.#stop(event as StopEvent);
         break;
       case "metadata": {
-        const { usage, trace, metrics } = event as ConverseMetadata;
-        builder.usage(usageOf(usage, capabilities));
+        const { usage, trace, metrics, serviceTier } = event as ConverseMetadata;
+        builder.usage(usageOf(usage, capabilities, serviceTier?.type));
         if (typeof metrics?.latencyMs === "number") builder.timing({ serviceMs: metrics.latencyMs });
         this.#metadata = true;
         this.#trace = trace?.guardrail;
@@ -195,6 +194,13 @@ export class ConverseSource implements BlockSource {
       default:
         this.#unknown(name, event);
     }
+  }
+
+  /** A second one is not the model's: what was said first counts. */
+  #stop({ stopReason, additionalModelResponseFields: fields }: StopEvent): void {
+    if (this.#stopReason !== undefined) return;
+    this.#stopReason = String(stopReason ?? "");
+    if (fields !== undefined && fields !== null) this.#init.builder.modelResponseFields(fields);
   }
 
   #serverResult({ delta }: ContentBlockDelta): void {

@@ -15,8 +15,9 @@ export async function* eventsOfAnswer(answer: ConverseCommandOutput): AsyncGener
     for (const delta of deltasOf(block)) yield { contentBlockDelta: { contentBlockIndex, delta } };
     yield { contentBlockStop: { contentBlockIndex } };
   }
-  yield { messageStop: { stopReason: answer.stopReason } };
-  yield { metadata: { usage: answer.usage, metrics: answer.metrics, trace: answer.trace } };
+  const { stopReason, additionalModelResponseFields, usage, metrics, trace, serviceTier } = answer;
+  yield { messageStop: { stopReason, additionalModelResponseFields } };
+  yield { metadata: { usage, metrics, trace, serviceTier } };
 }
 
 function deltasOf({ text, toolUse, reasoningContent, citationsContent }: ContentBlock): object[] {

@@ -2,7 +2,7 @@ import type { Readable } from "node:stream";
 import { type Frame, FrameDecoder } from "./frame-decoder.ts";
 
 /** Frames that become events before the caller reads on: a chunk may hold hundreds, and their events would all be kept. */
-const AT_ONCE = 32;
+const AT_ONCE = 8;
 
 /** The frames of a response body, read as they are asked for: nothing is read ahead of the caller. */
 export class RawEventStream {
