@@ -6,7 +6,7 @@ export function record(value: unknown): JsonRecord {
 }
 
 /** A list of numbers, or `undefined`. */
-export function numbers(value: unknown): readonly number[] | undefined {
+function numbers(value: unknown): readonly number[] | undefined {
   return Array.isArray(value) && value.every((item): item is number => Number.isFinite(item)) ? value : undefined;
 }
 
