@@ -3,7 +3,7 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 
-const NAMES = ["converse", "aws-auth", "embeddings", "model-capabilities", "discovery", "mantle"];
+const NAMES = ["converse", "aws-auth", "embeddings", "model-capabilities", "discovery", "mantle", "plugin"];
 
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !NAMES.includes(name.split("/")[0] ?? ""));

@@ -25,7 +25,7 @@ function message(error: BedrockError): AssistantMessage {
 describe("failoverReason", () => {
   it.each([
     ["ThrottlingException", "Too many requests, please wait before trying again.", "rate_limit"],
-    ["ThrottlingException", "Too many tokens per day, please wait before trying again.", "billing"],
+    ["ThrottlingException", "Too many tokens per day, please wait before trying again.", "rate_limit"],
     ["ExpiredTokenException", "The security token included in the request is expired", "auth"],
     ["ValidationException", "The provided model identifier is invalid.", "model_not_found"],
     ["AccessDeniedException", "You don't have access to the model with the specified model ID.", "model_not_found"],

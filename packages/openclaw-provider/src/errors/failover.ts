@@ -8,8 +8,8 @@ import { rememberedKind } from "./recent-errors.ts";
  */
 const REASONS: Readonly<Record<ErrorKind, FailoverReason | undefined>> = {
   throttled: "rate_limit",
-  // The host waits and tries again on rate_limit; a daily quota does not come back that soon.
-  "quota-exhausted": "billing",
+  // The host sees "per day" in the words, does not wait, and goes on with the next model.
+  "quota-exhausted": "rate_limit",
   "access-denied": "auth_permanent",
   "model-access": "model_not_found",
   "model-not-found": "model_not_found",

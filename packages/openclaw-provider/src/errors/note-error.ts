@@ -11,7 +11,9 @@ let last: string | undefined;
 export function noteError(logger: HostLogger, failed: AssistantMessage): void {
   rememberError(failed);
   const { errorMessage, errorCode } = failed;
-  if (errorCode === "aborted" || errorMessage === undefined || errorMessage === last) return;
-  last = errorMessage;
+  if (errorCode === "aborted" || errorMessage === undefined) return;
+  const same = errorMessage.replace(/ \(request id [^)]*\)/u, "");
+  if (same === last) return;
+  last = same;
   logger.warn(errorMessage);
 }

@@ -1,0 +1,110 @@
+// What the OpenClaw plugin costs: to commands that do not use it, and with its first call against the raw SDK's. Of the
+// built plugin, in fresh processes, against a stub server.
+import { execFile, execFileSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { startStub } from "./converse/stub.ts";
+import { median } from "./statistics.ts";
+import { comparedRow, figureRow, tableHead } from "./table.ts";
+
+const PLUGIN = new URL("../../packages/openclaw-provider/", import.meta.url);
+const HERE = fileURLToPath(new URL("..", import.meta.url));
+const ROUNDS = Number(process.env["BENCH_ROUNDS"] ?? 30);
+const GOAL_MS = 15;
+const GOAL_RATIO = 0.65;
+const MODEL = "bench.text-20";
+
+execFileSync("pnpm", ["run", "--silent", "build"], { cwd: fileURLToPath(PLUGIN), stdio: "ignore" });
+const stub = await startStub();
+
+/** What the host does with the plugin in any command: it is loaded, registered, and asked about a model. */
+const REGISTER = `
+const { default: plugin } = await import(${JSON.stringify(new URL("dist/index.js", PLUGIN).href)});
+const providers = [];
+plugin.register({
+  logger: { info() {}, warn() {} },
+  runtime: { version: "2026.9.6", config: { current: () => ({}) }, state: { resolveStateDir: () => "/nonexistent" } },
+  registerProvider: (provider) => providers.push(provider),
+  registerEmbeddingProvider() {},
+  registerCli() {},
+});
+for (const provider of providers) {
+  const context = { provider: provider.id, modelId: ${JSON.stringify(MODEL)}, config: {} };
+  provider.resolveDynamicModel(context);
+  provider.resolveThinkingProfile(context);
+  provider.buildReplayPolicy(context);
+}
+`;
+
+const CALL = `
+const context = { provider: "amazon-bedrock", modelId: ${JSON.stringify(MODEL)}, config: {} };
+const model = { ...providers[0].resolveDynamicModel(context), id: ${JSON.stringify(MODEL)}, provider: "amazon-bedrock" };
+const messages = [{ role: "user", content: "hi", timestamp: 0 }];
+const stream = await providers[0].createStreamFn(context)(model, { messages });
+for await (const event of stream) if (event.type === "error") throw new Error(event.error.errorMessage);
+`;
+
+const RAW = `
+const { BedrockRuntimeClient, ConverseStreamCommand } = await import("@aws-sdk/client-bedrock-runtime");
+const client = new BedrockRuntimeClient({});
+const messages = [{ role: "user", content: [{ text: "hi" }] }];
+const { stream } = await client.send(new ConverseStreamCommand({ modelId: ${JSON.stringify(MODEL)}, messages }));
+for await (const event of stream) if (event.internalServerException) throw event.internalServerException;
+`;
+
+const empty: number[] = [];
+const register: number[] = [];
+const ours: Spent[] = [];
+const theirs: Spent[] = [];
+for (let round = 0; round < ROUNDS; round++) {
+  empty.push((await spentBy("")).cpu);
+  register.push((await spentBy(REGISTER)).cpu);
+  ours.push(await spentBy(REGISTER + CALL));
+  // HTTP/2 is the SDK's own choice.
+  theirs.push(await spentBy(RAW, stub.ports.http2));
+}
+stub.stop();
+
+const added = median(register.map((cpu, round) => cpu - (empty[round] ?? 0)));
+const pair = (of: keyof Spent): Pick<Parameters<typeof comparedRow>[0], "ours" | "theirs" | "unit" | "against"> => ({
+  ours: ours.map((spent) => spent[of]),
+  theirs: theirs.map((spent) => spent[of]),
+  unit: "ms",
+  against: "raw SDK",
+});
+console.log(
+  [
+    tableHead(),
+    figureRow("loaded, registered and asked about a model: CPU", `${added.toFixed(1)} ms`, `≤ ${GOAL_MS} ms`, added <= GOAL_MS),
+    comparedRow({ what: "import and first call: CPU", ...pair("cpu"), goal: GOAL_RATIO }),
+    comparedRow({ what: "import and first call: time", ...pair("wall"), goal: GOAL_RATIO }),
+  ].join("\n"),
+);
+
+interface Spent {
+  /** Milliseconds of a whole process, Node's own start left out. */
+  readonly cpu: number;
+  readonly wall: number;
+}
+
+/** What code costs in a process of its own that loads builds, not sources. */
+async function spentBy(code: string, port = stub.ports.http1): Promise<Spent> {
+  const program = `
+const began = performance.now(), before = process.cpuUsage();
+${code}
+const { user, system } = process.cpuUsage(before);
+console.log(JSON.stringify({ cpu: (user + system) / 1000, wall: performance.now() - began }));
+process.exit(0);`;
+  const { stdout } = await promisify(execFile)(process.execPath, ["--input-type=module", "--eval", program], {
+    cwd: HERE,
+    env: {
+      PATH: process.env["PATH"] ?? "",
+      HOME: "/nonexistent",
+      AWS_REGION: "us-east-1",
+      AWS_ACCESS_KEY_ID: "AKIAIOSFODNN7EXAMPLE",
+      AWS_SECRET_ACCESS_KEY: "example",
+      AWS_ENDPOINT_URL_BEDROCK_RUNTIME: `http://127.0.0.1:${port}`,
+    },
+  });
+  return JSON.parse(stdout);
+}
