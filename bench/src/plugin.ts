@@ -1,6 +1,9 @@
 // What the OpenClaw plugin costs: to commands that do not use it, and with its first call against the raw SDK's. Of the
-// built plugin, in fresh processes, against a stub server.
+// built plugin, in fresh processes, against a stub server, with a compile cache as in OpenClaw.
 import { execFile, execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { startStub } from "./converse/stub.ts";
@@ -16,6 +19,8 @@ const MODEL = "bench.text-20";
 
 execFileSync("pnpm", ["run", "--silent", "build"], { cwd: fileURLToPath(PLUGIN), stdio: "ignore" });
 const stub = await startStub();
+/** OpenClaw keeps compiled code from run to run; so do both sides here. */
+const compiled = mkdtempSync(join(tmpdir(), "clawrock-bench-"));
 
 /** What the host does with the plugin in any command: it is loaded, registered, and asked about a model. */
 const REGISTER = `
@@ -56,7 +61,9 @@ const empty: number[] = [];
 const register: number[] = [];
 const ours: Spent[] = [];
 const theirs: Spent[] = [];
-for (let round = 0; round < ROUNDS; round++) {
+for (let round = -1; round < ROUNDS; round++) {
+  // The first round fills the cache.
+  if (round === 0) for (const figures of [empty, register, ours, theirs]) figures.length = 0;
   empty.push((await spentBy("")).cpu);
   register.push((await spentBy(REGISTER)).cpu);
   ours.push(await spentBy(REGISTER + CALL));
@@ -64,6 +71,7 @@ for (let round = 0; round < ROUNDS; round++) {
   theirs.push(await spentBy(RAW, stub.ports.http2));
 }
 stub.stop();
+rmSync(compiled, { recursive: true });
 
 const added = median(register.map((cpu, round) => cpu - (empty[round] ?? 0)));
 const pair = (of: keyof Spent): Pick<Parameters<typeof comparedRow>[0], "ours" | "theirs" | "unit" | "against"> => ({
@@ -75,7 +83,12 @@ const pair = (of: keyof Spent): Pick<Parameters<typeof comparedRow>[0], "ours" |
 console.log(
   [
     tableHead(),
-    figureRow("loaded, registered and asked about a model: CPU", `${added.toFixed(1)} ms`, `≤ ${GOAL_MS} ms`, added <= GOAL_MS),
+    figureRow(
+      "loaded, registered and asked about a model: CPU",
+      `${added.toFixed(1)} ms`,
+      `≤ ${GOAL_MS} ms`,
+      added <= GOAL_MS,
+    ),
     comparedRow({ what: "import and first call: CPU", ...pair("cpu"), goal: GOAL_RATIO }),
     comparedRow({ what: "import and first call: time", ...pair("wall"), goal: GOAL_RATIO }),
   ].join("\n"),
@@ -90,16 +103,17 @@ interface Spent {
 /** What code costs in a process of its own that loads builds, not sources. */
 async function spentBy(code: string, port = stub.ports.http1): Promise<Spent> {
   const program = `
-const began = performance.now(), before = process.cpuUsage();
+const began = process.hrtime.bigint(), before = process.cpuUsage();
 ${code}
 const { user, system } = process.cpuUsage(before);
-console.log(JSON.stringify({ cpu: (user + system) / 1000, wall: performance.now() - began }));
-process.exit(0);`;
+console.log(JSON.stringify({ cpu: (user + system) / 1000, wall: Number(process.hrtime.bigint() - began) / 1e6 }));
+`;
   const { stdout } = await promisify(execFile)(process.execPath, ["--input-type=module", "--eval", program], {
     cwd: HERE,
     env: {
       PATH: process.env["PATH"] ?? "",
       HOME: "/nonexistent",
+      NODE_COMPILE_CACHE: compiled,
       AWS_REGION: "us-east-1",
       AWS_ACCESS_KEY_ID: "AKIAIOSFODNN7EXAMPLE",
       AWS_SECRET_ACCESS_KEY: "example",

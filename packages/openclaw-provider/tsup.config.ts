@@ -1,4 +1,5 @@
 import { defineConfig } from "tsup";
+import { leanHttp } from "./scripts/lean-http.ts";
 import { namedExports } from "./scripts/named-exports.ts";
 import { thirdPartyNotices } from "./scripts/third-party-notices.ts";
 
@@ -24,5 +25,6 @@ export default defineConfig({
     // The proxy agents log by it; loading it would fail, and with it every call behind a proxy.
     options.alias = { debug: "./scripts/quiet-debug.cjs" };
   },
+  plugins: [leanHttp()],
   esbuildPlugins: [namedExports(["@aws/bedrock-token-generator"]), thirdPartyNotices("dist/THIRD-PARTY-NOTICES")],
 });
