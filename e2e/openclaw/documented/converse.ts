@@ -1,3 +1,4 @@
+import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { startGateway } from "../lib/gateway.ts";
 import { at } from "../lib/json.ts";
@@ -218,6 +219,8 @@ source ~/.bashrc`,
       const before = await trial.written("agents", "defaults", "memorySearch");
       await fix(trial);
       const after = await trial.written("memory", "search");
+      await mkdir(join(host.workspace, "memory"), { recursive: true });
+      await writeFile(join(host.workspace, "memory/garden.md"), "# Garden\n\nThe tomatoes need water twice a day.\n");
       const indexed = await host.cli(["memory", "index", "--force"]);
       if (!trial.requests().some((request) => request.startsWith("InvokeModel amazon.titan-embed-text-v2:0 200"))) {
         throw new Error(`nothing was embedded: ${indexed.stdout}${indexed.stderr}`);
