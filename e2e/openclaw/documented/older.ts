@@ -1,5 +1,5 @@
 import type { Entry } from "./entry.ts";
-import { fix, listsModels, refusal, turn, valid } from "./try.ts";
+import { fix, listsModels, refusal, turn, turnOrReason, valid } from "./try.ts";
 
 const DISCOVERY = `{
   models: {
@@ -46,6 +46,9 @@ const MODELS = [
   "mistral.mistral-large-2407-v1:0",
 ];
 
+/** The id AWS lists for the first of them. */
+const SONNET = "us.anthropic.claude-sonnet-4-6";
+
 /** What the older state of the Bedrock page tells. */
 export const older: readonly Entry[] = [
   {
@@ -90,8 +93,21 @@ export const older: readonly Entry[] = [
     shell: MODELS.map((id) => `openclaw agent exec "Hello" --model amazon-bedrock/${id}`).join("\n"),
     async attempt(trial) {
       const seen: string[] = [];
-      for (const id of MODELS) seen.push(await turn(trial, `amazon-bedrock/${id}`));
-      return { verdict: "works as written", seen };
+      const reasons: string[] = [];
+      for (const id of MODELS) {
+        const came = await turnOrReason(trial, `amazon-bedrock/${id}`);
+        if ("seen" in came) seen.push(came.seen);
+        else reasons.push(came.reason);
+      }
+      if (reasons.length === 0) return { verdict: "works as written", seen };
+      seen.push(await turn(trial, `amazon-bedrock/${SONNET}`));
+      return {
+        verdict: "impossible on this host",
+        message: reasons.join("\n"),
+        instead: `openclaw agent exec "Hello" --model amazon-bedrock/${SONNET}`,
+        language: "bash",
+        seen,
+      };
     },
   },
   {
@@ -102,8 +118,9 @@ export const older: readonly Entry[] = [
       const { host, plain } = trial;
       await trial.write('{ agents: { defaults: { model: { primary: "amazon-bedrock/us.amazon.nova-lite-v1:0" } } } }');
       const written = await host.cli(["models", "status", "--probe-provider", "bedrock"]);
-      if (written.code === 0) throw new Error(`the host takes it now: ${written.stdout}`);
-      const message = plain(/Reason: (.*)/u.exec(written.stderr)?.[1] ?? written.stderr);
+      if (trial.requests().length > 0) throw new Error(`the host probes now: ${trial.requests().join()}`);
+      const reason = /Reason: (.*)/u.exec(written.stderr)?.[1];
+      const message = reason ? plain(reason) : "(Nothing: it prints its status and probes nothing.)";
       const probed = await host.cli(["models", "status", "--probe", "--probe-provider", "amazon-bedrock"]);
       if (!/\bok\b/u.test(probed.stdout)) throw new Error(probed.stdout + probed.stderr);
       return {

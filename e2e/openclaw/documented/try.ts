@@ -34,6 +34,20 @@ export async function turn({ host, requests }: Trial, model?: string): Promise<s
   return `A turn is answered: \`${requests().at(-1)}\`.`;
 }
 
+/** A turn, or in the plugin's or the host's own words why there was none. */
+export async function turnOrReason(
+  trial: Trial,
+  model: string,
+): Promise<{ readonly seen: string } | { readonly reason: string }> {
+  try {
+    return { seen: await turn(trial, model) };
+  } catch (error) {
+    const said = /\[plugins\] (.*)|rawError=(.*)/u.exec(String(error));
+    if (!said) throw error;
+    return { reason: trial.plain((said[1] ?? said[2] ?? "").replace(/ ?\(request id [^)]*\)/u, "")) };
+  }
+}
+
 /** Ids in `models list`, with what it says beside them. */
 export async function listed(
   { host }: Trial,

@@ -100,7 +100,7 @@ export function toolsRun(json: unknown): readonly unknown[] {
 
 /** Installs the packed plugin as a user does. */
 export function installPlugin(host: Host, tarball: string): Promise<Ran> {
-  return host.cli(["plugins", "install", tarball, ...host.release.installFlags], { timeoutMs: PATIENCE_MS });
+  return host.cli(["plugins", "install", tarball, "--force", "--accept-capabilities"], { timeoutMs: PATIENCE_MS });
 }
 
 function merged(base: unknown, more: unknown): unknown {

@@ -5,8 +5,6 @@ export interface Release {
   readonly version: string;
   /** Where it is installed, from a lockfile of its own. */
   readonly folder: string;
-  /** What its `plugins install` wants to hear about a plugin that is not from ClawHub. */
-  readonly installFlags: readonly string[];
   /** Whether `agent exec --json` tells the cost of a turn. */
   readonly tellsCost: boolean;
 }
@@ -16,7 +14,6 @@ export const FOLDER: string = fileURLToPath(new URL("..", import.meta.url));
 export const NEWEST: Release = {
   version: "2026.9.6",
   folder: FOLDER,
-  installFlags: ["--force", "--accept-capabilities"],
   tellsCost: true,
 };
 
@@ -24,6 +21,5 @@ export const NEWEST: Release = {
 export const OLDEST: Release = {
   version: "2026.8.1",
   folder: fileURLToPath(new URL("../hosts/2026.8.1", import.meta.url)),
-  installFlags: ["--force"],
   tellsCost: false,
 };
