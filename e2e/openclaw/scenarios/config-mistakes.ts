@@ -43,7 +43,7 @@ const MISTAKES: readonly (readonly Mistake[])[] = [
     { path: "misspelt", value: true, says: extra },
     { path: "discovery.regions", value: ["us-east-1"], says: extra },
     { path: "guardrail.version", value: "1", says: extra },
-    { path: "mantle.apiKey", value: "x", says: extra },
+    { path: "mantle.endpoint", value: "x", says: extra },
     { path: "mantle.discovery.providerFilter", value: [], says: extra },
   ],
   [
@@ -90,7 +90,7 @@ export const configMistakes: Scenario = async (world) => {
 
 /** The host prints no more than a handful of problems. */
 function fewAtOnce(mistakes: readonly Mistake[]): readonly (readonly Mistake[])[] {
-  const few = 7;
+  const few = 4;
   return Array.from({ length: Math.ceil(mistakes.length / few) }, (_, index) =>
     mistakes.slice(few * index, few * (index + 1)),
   );
