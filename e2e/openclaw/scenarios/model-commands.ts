@@ -37,6 +37,14 @@ export const modelCommands: Scenario = async (world) => {
     );
   }
 
+  const set = await host.cli([
+    "config",
+    "set",
+    "agents.defaults.model.primary",
+    "amazon-bedrock/us.anthropic.claude-sonnet-4-6",
+  ]);
+  checks.ok(set.code === 0, "config set: a model of Bedrock becomes the default", set);
+  await host.configure({ agents: { defaults: { model: { primary: HAIKU } } } });
   const status = await host.cli(["models", "status"]);
   checks.ok(
     status.code === 0 && /amazon-bedrock effective=env.*AWS_ACCESS_KEY_ID/u.test(status.stdout),
