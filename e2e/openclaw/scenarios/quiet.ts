@@ -26,7 +26,10 @@ export const quiet: Scenario = async (world) => {
     const all = (await readFile(seen, "utf8").catch(() => "")).split("\n").filter(Boolean);
     await writeFile(seen, "");
     const sdk: string[] = [];
-    for (const file of new Set(all)) if (SDK.test(await readFile(file, "utf8"))) sdk.push(file);
+    for (const file of new Set(all)) {
+      if (SDK.test(await readFile(join(host.workspace, "../state/extensions/amazon-bedrock/dist", file), "utf8")))
+        sdk.push(file);
+    }
     return { all: [...new Set(all)], sdk };
   };
 
@@ -66,14 +69,14 @@ export const quiet: Scenario = async (world) => {
   );
 };
 
-/** Writes down each file of the installed plugin that a process of the host loads. */
+/** Writes down each file of the plugin that a process of the host loads, from wherever the host has copied it to. */
 const HOOK = `
 import { appendFileSync } from "node:fs";
 import { registerHooks } from "node:module";
-import { fileURLToPath } from "node:url";
 registerHooks({
   load(url, context, next) {
-    if (/\\/extensions\\/amazon-bedrock\\/dist\\//.test(url)) appendFileSync(process.env.LOADED_FILES, fileURLToPath(url.split("?")[0]) + "\\n");
+    const file = /\\/amazon-bedrock\\/dist\\/([^/?]+)/.exec(url)?.[1];
+    if (file) appendFileSync(process.env.LOADED_FILES, file + "\\n");
     return next(url, context);
   },
 });
