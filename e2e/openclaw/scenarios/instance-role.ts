@@ -45,6 +45,8 @@ export const instanceRole: Scenario = async (world) => {
   await host.configure({
     plugins: { entries: { "amazon-bedrock": { config: { mantle: { discovery: { enabled: true } } } } } },
   });
+  // The host wants to see some credentials for Mantle; the profile need not exist, the SDK goes on to the instance.
+  host.variables["AWS_PROFILE"] = "default";
   await using running = await startGateway(host);
   const keys: string[] = [];
   for (const word of ["pear-1", "pear-2"]) {

@@ -56,18 +56,24 @@ export const modelCommands: Scenario = async (world) => {
     "models status: the secret key is not shown",
     status,
   );
-  for (const provider of ["amazon-bedrock", "bedrock", "amazon-bedrock-mantle"]) {
+  for (const model of [HAIKU, "amazon-bedrock-mantle/openai.gpt-oss-120b"]) {
+    const [provider = ""] = model.split("/");
+    await host.configure({ agents: { defaults: { model: { primary: model } } } });
     const before = bedrock.requests.length;
-    const probed = await host.cli(["models", "status", "--probe", "--probe-provider", provider], {
-      timeoutMs: 120_000,
-    });
+    const probed = await host.cli(["models", "status", "--probe", "--probe-provider", provider]);
     const sent = bedrock.requests.slice(before).map(({ operation, status: code }) => `${operation} ${code}`);
     checks.ok(
       probed.code === 0 &&
         /\bok\b/u.test(probed.stdout) &&
-        sent.some((request) => /ConverseStream 200|ChatCompletions 200/u.test(request)),
+        sent.some((request) => /^(ConverseStream|ChatCompletions) 200/u.test(request)),
       `models status --probe --probe-provider ${provider}: ok, by a real turn`,
       { probed, sent },
     );
   }
+  const alias = await host.cli(["models", "status", "--probe", "--probe-provider", "bedrock"]);
+  checks.ok(
+    alias.code === 0 && /No model available for probe|\bok\b/u.test(alias.stdout),
+    "models status --probe --probe-provider bedrock: the host probes no alias, and says so",
+    alias,
+  );
 };
