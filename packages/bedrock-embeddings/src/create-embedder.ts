@@ -9,7 +9,7 @@ import { inOrder } from "./in-order.ts";
 import { invoker } from "./invoke.ts";
 import { isolateFailures, type SettledBatch } from "./isolate-failures.ts";
 import { gather, planTexts } from "./plan-texts.ts";
-import { type PreparedText, prepareText } from "./prepare-texts.ts";
+import { checkCall, type PreparedText, prepareText } from "./prepare-texts.ts";
 
 /** Batches begun and not yet taken, for each call at a time: one slow call does not hold up the others. */
 const AHEAD = 8;
@@ -63,6 +63,7 @@ export function createEmbedder(options: EmbedderOptions): Embedder {
   const gatherInit = ({ length }: readonly string[]) => ({ length, dimensions, capabilities });
 
   const embedWithUsage: Embedder["embedWithUsage"] = async (texts, embedOptions) => {
+    checkCall(texts, embedOptions);
     const plan = planTexts(texts, family, limits.maxBatch, embedOptions);
     const [refused] = plan.refused;
     if (refused) throw refused.error;
@@ -78,6 +79,7 @@ export function createEmbedder(options: EmbedderOptions): Embedder {
   };
 
   const embedSettled: Embedder["embedSettled"] = async (texts, embedOptions) => {
+    checkCall(texts, embedOptions);
     const plan = planTexts(texts, family, limits.maxBatch, embedOptions);
     const results: SettledBatch[] = [];
     let stopped: { readonly error: BedrockError } | undefined;
@@ -100,6 +102,7 @@ export function createEmbedder(options: EmbedderOptions): Embedder {
     texts: Iterable<string> | AsyncIterable<string>,
     embedOptions: EmbedOptions,
   ): AsyncGenerator<EmbeddedText, void, undefined> {
+    checkCall(texts, embedOptions);
     const task = async (batch: Batch, signal: AbortSignal) => {
       const sent = batch.filter(({ text }) => text !== "");
       const done = sent.length > 0 ? await call(sent, embedOptions.purpose, embedOptions, signal) : undefined;

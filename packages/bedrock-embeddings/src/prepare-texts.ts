@@ -52,6 +52,26 @@ export function prepareText(
   return { kind: "send", prepared: { text, index, cut: text !== sound } };
 }
 
+/**
+ * Checks what types cannot promise to a caller without them: a string is a list of its characters to JavaScript, and a purpose
+ * that is misspelt would be taken for another.
+ *
+ * @throws BedrockError of kind `invalid-config`
+ */
+export function checkCall(texts: unknown, options: unknown): void {
+  const iterable =
+    typeof texts === "object" && texts !== null && (Symbol.iterator in texts || Symbol.asyncIterator in texts);
+  if (!iterable) throw invalid(`texts is ${texts === null ? "null" : `a ${typeof texts}`}`, "Give a list of strings");
+  const { purpose }: { purpose?: unknown } = typeof options === "object" && options !== null ? options : {};
+  if (purpose === "query" || purpose === "document") return;
+  const problem = purpose === undefined ? "The option purpose is missing" : `The option purpose is ${String(purpose)}`;
+  throw invalid(problem, 'Give "document" for what is to be found, "query" for what is looked for');
+}
+
+function invalid(problem: string, fix: string): BedrockError {
+  return new BedrockError({ kind: "invalid-config", problem, fix });
+}
+
 function refused(problem: string, fix: string): Preparation {
-  return { kind: "refused", error: new BedrockError({ kind: "invalid-config", problem, fix }) };
+  return { kind: "refused", error: invalid(problem, fix) };
 }

@@ -110,6 +110,22 @@ describe("texts by rule", () => {
     expect(server.requests).toHaveLength(0);
   });
 
+  it.each([
+    ["a string", { purpose }, "texts is a string"],
+    [null, { purpose }, "texts is null"],
+    [["a"], {}, "purpose is missing"],
+    [["a"], undefined, "purpose is missing"],
+    [["a"], { purpose: "documents" }, "purpose is documents"],
+  ])("are no %j with %j", async (texts, options, said) => {
+    await using server = await runtimeServer(titan);
+    const embedder = createEmbedder({ aws: server.aws, model: TITAN });
+    const expected = { kind: "invalid-config", message: expect.stringContaining(said) };
+    await expect(embedder.embed(texts as never, options as never)).rejects.toMatchObject(expected);
+    await expect(embedder.embedSettled(texts as never, options as never)).rejects.toMatchObject(expected);
+    await expect(embedder.embedEach(texts as never, options as never).next()).rejects.toMatchObject(expected);
+    expect(server.requests).toHaveLength(0);
+  });
+
   it("are cut as the refusal says, and again, until they are taken", async () => {
     const limit = 100;
     await using server = await runtimeServer((request, response) => {

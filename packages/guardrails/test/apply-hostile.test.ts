@@ -169,6 +169,16 @@ describe("what is sent", () => {
     expect(server.requests).toHaveLength(1);
   });
 
+  it.each(["OUTPUT", undefined, 7])("is never from the source %j", async (from) => {
+    await using server = await applyServer((_, response) => send(response, passed));
+    const work = createGuardrail({ aws: server.aws, guardrail }).apply({ source: from as never, content: "x" });
+    await expect(work).rejects.toMatchObject({
+      kind: "invalid-config",
+      message: expect.stringMatching(/^source is .*"tool-result"/u),
+    });
+    expect(server.requests).toHaveLength(0);
+  });
+
   it.each([
     [null, "content is neither"],
     [
@@ -213,6 +223,12 @@ describe("a guardrail by ARN", () => {
       "guardrail.guardrailIdentifier is a guardrail of eu-west-1, but requests go to us-west-2",
     );
   });
+});
+
+it("a guardrail that is misconfigured is refused by its path", async () => {
+  await using server = await applyServer((_, response) => send(response, passed));
+  const odd = { guardrailIdentifier: "gr1", guardrailVersion: 1 } as never;
+  expect(() => createGuardrail({ aws: server.aws, guardrail: odd })).toThrow("guardrail.guardrailVersion is 1");
 });
 
 it.each([

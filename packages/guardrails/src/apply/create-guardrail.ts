@@ -1,4 +1,5 @@
 import { BedrockError } from "@clawrock/conversation";
+import { parseGuardrailConfig } from "../config.ts";
 import { explainAssessments } from "../explain-trace.ts";
 import { parseGuardrailIdentifier } from "../identifier.ts";
 import { sumCoverage, sumUsage } from "../metrics.ts";
@@ -16,7 +17,8 @@ import { judgedParts, withVerdict } from "./message-verdict.ts";
  * @throws BedrockError of kind `wrong-region` where the session was told another region than the ARN's, `invalid-config`
  */
 export function createGuardrail(options: GuardrailOptions): Guardrail {
-  const { guardrail, maxCharacters = 25_000, concurrency = 4 } = options;
+  const { maxCharacters = 25_000, concurrency = 4 } = options;
+  const guardrail = parseGuardrailConfig(options.guardrail);
   checkWhole("concurrency", concurrency, 1);
   checkWhole("maxCharacters", maxCharacters, 10);
   const arnRegion = parseGuardrailIdentifier(guardrail.guardrailIdentifier)?.region;

@@ -1,4 +1,5 @@
 import { BedrockError, type ImageContent, type TextContent } from "@clawrock/conversation";
+import { listed, shown } from "../words.ts";
 import type { ApplyCall, CallAnswer, CallContent } from "./apply-call.ts";
 import { groundingContent } from "./grounding.ts";
 import type { ApplyRequest } from "./guardrail-types.ts";
@@ -33,6 +34,7 @@ export async function judgeContent(
   { call, gate, maxCharacters, signal }: JudgeContentInit,
 ): Promise<JudgedContent> {
   const { source, outputScope = "interventions" } = request;
+  checkSource(source);
   const given = partsOf(request.content);
   const context = groundingContent(request.grounding);
   const images = given.map((part) => (part.type === "image" ? imageContent(part) : undefined));
@@ -89,6 +91,15 @@ export async function judgeContent(
     reported: done.flatMap(({ answers }) => answers),
     answered,
   };
+}
+
+const SOURCES = ["input", "output", "tool-result", "memory"];
+
+/** A source that is misspelt would be judged as another. */
+function checkSource(source: unknown): void {
+  if (SOURCES.some((known) => known === source)) return;
+  const problem = `source is ${source === undefined ? "missing" : shown(source)}`;
+  throw new BedrockError({ kind: "invalid-config", problem, fix: `Give ${listed(SOURCES)}` });
 }
 
 /** @throws BedrockError of kind `invalid-config` for what is neither text nor image. */
