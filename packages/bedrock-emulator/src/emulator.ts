@@ -56,7 +56,8 @@ export interface Emulator {
 /**
  * Starts a local Amazon Bedrock: control plane, runtime and Mantle on one port, over HTTP/1.1 or HTTP/2, with TLS if wanted.
  *
- * @throws the socket's own error when the port is taken (`EADDRINUSE`); TypeError for an empty host, which would be every address.
+ * @throws the socket's own error when the port is taken (`EADDRINUSE`); TypeError for an empty host, which would be every address; Error
+ *   for standing faults of an operation that is none.
  */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   const region = options.region ?? "us-east-1";

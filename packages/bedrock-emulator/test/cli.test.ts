@@ -83,6 +83,12 @@ it("speaks TLS that its variables trust, and suffers the faults of a script", as
   const wrong = run("--port", "0", "--faults", script);
   expect(await wrong.exit).toBe(1);
   expect(wrong.output()).toMatch(/^error: .*faults\.txt, line 3: the fault 'nonsense=1' is not known\. .*\n$/);
+  writeFileSync(script, "ListInferenceProfile: denied\n");
+  const misspelt = run("--port", "0", "--faults", script);
+  expect(await misspelt.exit).toBe(1);
+  expect(misspelt.output()).toMatch(
+    /^error: .*, line 1: the operation 'ListInferenceProfile' is not known\. Use \* or .*\n$/,
+  );
   const missing = run("--faults", join(folder, "none"));
   expect(await missing.exit).toBe(1);
   expect(missing.output()).toMatch(/^error: --faults .* cannot be read: there is no such file\.\n$/);

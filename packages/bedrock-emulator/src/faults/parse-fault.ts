@@ -35,13 +35,14 @@ export function refusalOfFault(fault: { readonly type: string; readonly message:
 }
 
 /**
- * Reads a fault from text: `latency=250`, `first-byte=250`, `clock-skew=600000`, `expired`, `denied`, `empty`, `corrupt=3`, `throttle`, `throttle-tokens`, `throttle-daily`, `connections`, `unavailable`,
- * `internal`, `timeout`, `access-denied`, `cut=1200`, `stall=3`, `exception=throttle@4` (the name of one of these errors, and
- * the number of events before it). Throws a 400 that lists them when the text is none of these.
+ * Reads a fault from text: the name of an error (`throttle`, `internal`, …), `latency=250`, `first-byte=250`, `clock-skew=600000`,
+ * `expired`, `denied`, `empty`, `cut=1200`, `corrupt=3`, `stall=3`, or `exception=throttle@4` (an error, and the number of events
+ * before it). Throws a 400 that lists them when the text is none of these.
  */
 export function parseFault(text: string): Fault {
-  const [name = "", argument = ""] = text.trim().split("=");
-  const amount = /^\d+$/.test(argument) ? Number(argument) : undefined;
+  const [, name = "", argument = ""] = /^([^=]*)=?(.*)$/s.exec(text.trim()) ?? [];
+  // Timers and offsets of nine digits: more would wrap round.
+  const amount = /^\d{1,9}$/.test(argument) ? Number(argument) : undefined;
   const error = errorOf(name);
   if (error && argument === "") return { kind: "error", ...error };
   if (argument === "" && (name === "expired" || name === "denied" || name === "empty")) return { kind: name };

@@ -1,5 +1,6 @@
 import type { Fault } from "./fault.ts";
 import { parseFault } from "./parse-fault.ts";
+import { checkOperation } from "./script.ts";
 
 /** The faults of a script file. */
 export interface FaultScriptFile {
@@ -19,8 +20,10 @@ export function readFaultScript(text: string, name: string): FaultScriptFile {
     if (said === "") continue;
     const [, operation, fault] = /^([A-Z]\w+|\*):\s*(.+)$/.exec(said) ?? [];
     try {
-      if (operation !== undefined && fault !== undefined) standingFaults[operation] = parseFault(fault);
-      else faults.push(said === "-" ? undefined : parseFault(said));
+      if (operation !== undefined && fault !== undefined) {
+        checkOperation(operation);
+        standingFaults[operation] = parseFault(fault);
+      } else faults.push(said === "-" ? undefined : parseFault(said));
     } catch (error) {
       throw new Error(`${name}, line ${index + 1}: ${error instanceof Error ? error.message : String(error)}`);
     }

@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from "node:http";
+import { operationNames } from "../http/routes.ts";
 import type { Fault } from "./fault.ts";
 import { parseFault } from "./parse-fault.ts";
 
@@ -13,10 +14,17 @@ export interface FaultScript {
   standing(operation: string): Fault | undefined;
 }
 
+/** Throws an Error for a name that is no operation: its fault would never come. */
+export function checkOperation(name: string): void {
+  if (name === "*" || operationNames.includes(name)) return;
+  throw new Error(`the operation '${name}' is not known. Use * or one of: ${operationNames.join(", ")}.`);
+}
+
 export function createFaultScript(
   script: readonly (Fault | undefined)[],
   standing: Readonly<Record<string, Fault>> = {},
 ): FaultScript {
+  for (const operation of Object.keys(standing)) checkOperation(operation);
   const coming = [...script];
   const standingOf = (operation: string): Fault | undefined => standing[operation] ?? standing["*"];
   return {

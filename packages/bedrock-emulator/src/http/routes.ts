@@ -39,6 +39,14 @@ const table: readonly (readonly [string, RegExp, Surface, string])[] = [
   ["POST", /^\/anthropic\/v1\/messages\/count_tokens$/, "messages", "CountMessageTokens"],
 ];
 
+/** The operations of all surfaces; STS names its own in the body. */
+export const operationNames: readonly string[] = [
+  ...new Set(table.map(([, , , operation]) => operation).filter((operation) => operation !== "STS")),
+  "AssumeRole",
+  "AssumeRoleWithWebIdentity",
+  "GetCallerIdentity",
+];
+
 /** The route of a request; `undefined` when the endpoint has none. */
 export function routeOf(method: string, { path, endpoint }: Address): Route | undefined {
   for (const [verb, pattern, surface, operation] of table) {
