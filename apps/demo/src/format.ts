@@ -36,7 +36,7 @@ export function price({ price: known }: ModelCapabilities): string {
 }
 
 export function invocable({ invocation }: DiscoveredModel): string {
-  if (invocation.kind === "on-demand") return "on demand";
+  if (invocation.kind !== "inference-profile") return invocation.kind === "on-demand" ? "on demand" : invocation.kind;
   const kind = invocation.type === "APPLICATION" ? "application profile" : "profile";
   const { length, 0: only } = invocation.destinationRegions;
   if (only === "*") return `${kind}, worldwide`;
