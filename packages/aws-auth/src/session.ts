@@ -2,7 +2,7 @@ import { atMostEvery } from "./at-most-every.ts";
 import { authentication } from "./authentication/authentication.ts";
 import { sessionFetch } from "./connections/session-fetch.ts";
 import { checkedEndpoint } from "./endpoints/custom-endpoint.ts";
-import { chooseEndpoint, type EndpointChoice, endpointUrl } from "./endpoints/endpoint-choice.ts";
+import { chooseEndpoint, endpointUrl } from "./endpoints/endpoint-choice.ts";
 import { partitionOf } from "./endpoints/partitions.ts";
 import { type RegionSources, resolveRegion } from "./endpoints/region.ts";
 import { namingRegion } from "./endpoints/unknown-host.ts";
@@ -35,6 +35,7 @@ export function awsSession(options: AwsSessionOptions = {}): AwsSession {
   return new View(core, {});
 }
 
+type TokenOptions = NonNullable<Parameters<AwsSession["bearerToken"]>[0]>;
 type IdentityOptions = NonNullable<Parameters<AwsSession["identity"]>[0]>;
 
 class View implements AwsSession {
@@ -42,9 +43,11 @@ class View implements AwsSession {
   readonly #view: AwsViewOptions;
   readonly #handler: SharedRequestHandler;
   readonly fetch: SessionFetch;
-  readonly #mantle: () => EndpointChoice = atMostEvery(LOOK_MS, () =>
-    chooseEndpoint("bedrock-mantle", this.#sources()),
-  );
+  /** Regions as requests see them, which may be many. */
+  readonly #regions: Readonly<Record<"bedrock-mantle" | "bedrock-runtime", () => string>> = {
+    "bedrock-mantle": atMostEvery(LOOK_MS, () => this.regionOf("bedrock-mantle")),
+    "bedrock-runtime": atMostEvery(LOOK_MS, () => this.regionOf("bedrock-runtime")),
+  };
 
   constructor(core: SessionCore, view: AwsViewOptions) {
     this.#core = core;
@@ -109,12 +112,16 @@ class View implements AwsSession {
     };
   }
 
+  regionOf(service: BedrockService): string {
+    return chooseEndpoint(service, this.#sources()).region;
+  }
+
   endpoint(service: BedrockService): string {
     return endpointUrl(service, chooseEndpoint(service, this.#sources()));
   }
 
-  async bearerToken({ fresh = false }: { readonly fresh?: boolean | undefined } = {}): Promise<BearerToken> {
-    const { region } = this.#mantle();
+  async bearerToken({ fresh = false, service = "bedrock-mantle" }: TokenOptions = {}): Promise<BearerToken> {
+    const region = service === "bedrock" ? this.regionOf(service) : this.#regions[service]();
     const identity = this.#core.recentIdentity();
     if (identity.kind === "bearer") {
       return checkToken(identity.token, region, identity.description.source, Date.now());

@@ -163,14 +163,23 @@ export interface AwsSession {
    * @throws AwsAuthError of kind `invalid-config` if region or endpoint are malformed; credentials fail at the first request.
    */
   clientConfig(service: "bedrock" | "bedrock-runtime"): AwsClientConfig;
+  /**
+   * The region of requests to a service: another than `region` only where no region is set and custom endpoints of two services name two.
+   * @throws AwsAuthError of kind `invalid-config` if it is malformed.
+   */
+  regionOf(service: BedrockService): string;
   /** The base URL of a service in this view's region, custom endpoints included; no trailing slash. */
   endpoint(service: BedrockService): string;
   /**
    * The bearer token that was given, or a short-term Bedrock API key made from the credentials for this view's region: asked
-   * for two hours, used for one, never longer than the credentials live. `fresh` resolves and makes anew, as after a 401.
+   * for two hours, used for one, never longer than the credentials live. `fresh` resolves and makes anew, as after a 401. `service` is
+   * the one it is for, by default `bedrock-mantle`.
    * @throws AwsAuthError, e.g. of kind `wrong-region` for a given short-term key of another region.
    */
-  bearerToken(options?: { readonly fresh?: boolean | undefined }): Promise<BearerToken>;
+  bearerToken(options?: {
+    readonly fresh?: boolean | undefined;
+    readonly service?: BedrockService | undefined;
+  }): Promise<BearerToken>;
   /**
    * A `fetch` over the session's connections: its proxies, authorities and timeouts. It sends what it is given and adds no
    * credentials; a redirect is never followed but is the answer; answers are not asked for in compressed form.

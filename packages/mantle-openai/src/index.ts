@@ -4,4 +4,4 @@ export { createMantle } from "./mantle.ts";
 export type { ListedModel, MantleModel } from "./model.ts";
 export type { MantleApi, MantleEndpoint, ModelRoute, RouteOverride, RoutePath } from "./route/route.ts";
 export type { MantleTurn, OutputSchema, ToolChoice } from "./turn/turn.ts";
-export type { CancelOptions, Mantle, MantleOptions, StreamOptions, StreamRequest } from "./types.ts";
+export type { DiscoverOptions, Mantle, MantleOptions, StreamOptions, StreamRequest } from "./types.ts";

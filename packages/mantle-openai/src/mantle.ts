@@ -15,7 +15,15 @@ import { countRequest } from "./messages/messages-request.ts";
 import { type MantleModel, mantleModel } from "./model.ts";
 import { responses } from "./responses/responses.ts";
 import { nextWay } from "./route/next-way.ts";
-import { baseUrl, type MantleApi, type ModelRoute, routeOf, type Way } from "./route/route.ts";
+import {
+  baseUrl,
+  type MantleApi,
+  type MantleEndpoint,
+  type ModelRoute,
+  routeOf,
+  serviceOf,
+  type Way,
+} from "./route/route.ts";
 import { type Attempt, TurnSource } from "./stream/turn-source.ts";
 import { checkHeaders } from "./turn/check-headers.ts";
 import type { AnswerInit, Family, RequestInit } from "./turn/family.ts";
@@ -53,11 +61,11 @@ export function createMantle(options: MantleOptions): Mantle {
     return routeOf({ aws, endpoint, model: known, override, learned: learned.get(known.id) });
   };
 
-  const discover: Mantle["discoverModels"] = async ({ signal } = {}) => {
+  const discover: Mantle["discoverModels"] = async ({ signal, refresh } = {}) => {
     if (endpoint === "runtime") return { models: [], unavailable: NO_RUNTIME_LIST };
     const { discoveryTimeoutMs: timeoutMs = 30_000, cache, onUnavailable } = options;
     const client = (): Promise<OpenAI> => clientAt(defaultPath);
-    const found = await discoverModels({ aws, auth, client, route, signal, timeoutMs, cache, onUnavailable });
+    const found = await discoverModels({ aws, auth, client, route, signal, refresh, timeoutMs, cache, onUnavailable });
     if (found.models.length > 0) listed = found.models.map(({ id }) => id);
     return found;
   };
@@ -66,7 +74,7 @@ export function createMantle(options: MantleOptions): Mantle {
     const model = mantleModel(request.model);
     const { id, capabilities } = model;
     const action = `The turn with ${id}`;
-    const context: ErrorContext = { action, model: id, ...regionOf(aws) };
+    const context: ErrorContext = { action, model: id, ...regionOf(aws, endpoint) };
     const contextAt = ({ api, path }: Way): ErrorContext => ({ ...context, action: `${VERBS[api]} ${id} at ${path}` });
     const builder = new MessageBuilder({ api: chat.api, provider: "amazon-bedrock-mantle", model: id });
     if (capabilities.holdUntilStop.value) builder.holdUntilStop();
@@ -140,7 +148,7 @@ export function createMantle(options: MantleOptions): Mantle {
         body: countRequest(init),
         headers: { ...messages.headers(init), ...headers },
         signal,
-        context: { action: `Counting tokens with ${id}`, model: id, region: aws.region.name },
+        context: { action: `Counting tokens with ${id}`, model: id, region: aws.regionOf(serviceOf(endpoint)) },
       });
     },
     client: (model) => clientAt(model === undefined ? defaultPath : route(model).path),
@@ -148,9 +156,9 @@ export function createMantle(options: MantleOptions): Mantle {
 }
 
 /** A malformed region is told by the request, not by the call that makes the stream. */
-function regionOf(aws: MantleOptions["aws"]): { readonly region?: string } {
+function regionOf(aws: MantleOptions["aws"], endpoint: MantleEndpoint): { readonly region?: string } {
   try {
-    return { region: aws.region.name };
+    return { region: aws.regionOf(serviceOf(endpoint)) };
   } catch {
     return {};
   }

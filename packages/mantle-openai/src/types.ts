@@ -50,8 +50,10 @@ export interface StreamOptions {
   readonly headers?: Readonly<Record<string, string>> | undefined;
 }
 
-export interface CancelOptions {
+export interface DiscoverOptions {
   readonly signal?: AbortSignal | undefined;
+  /** Asks the endpoint whatever is known. */
+  readonly refresh?: boolean | undefined;
 }
 
 export interface Mantle {
@@ -62,7 +64,7 @@ export interface Mantle {
    *
    * @throws BedrockError of kind `aborted` when the caller aborts.
    */
-  discoverModels(options?: CancelOptions): Promise<MantleDiscovery>;
+  discoverModels(options?: DiscoverOptions): Promise<MantleDiscovery>;
   /** Base URL, path and API of a model. No network; what a refusal taught is known afterwards. */
   route(model: string | MantleModel): ModelRoute;
   /** One turn as a stream of events. Never throws: what goes wrong is the stream's `error` event. */

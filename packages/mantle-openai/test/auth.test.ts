@@ -71,6 +71,27 @@ describe("a minted token", () => {
     expect(asked).toBe(2);
   });
 
+  it("is for the region of its own endpoint, where two endpoints are in two regions", async () => {
+    const credentials = { accessKeyId: "AKIAX", secretAccessKey: "y" };
+    const host = (service: string, region: string) => `https://vpce-0a1b2c3d.${service}.${region}.vpce.amazonaws.com`;
+    const endpoints = {
+      "bedrock-mantle": host("bedrock-mantle", "eu-west-1"),
+      "bedrock-runtime": host("bedrock-runtime", "us-west-2"),
+    };
+    const aws = awsSession({ credentials, env: {}, endpoints });
+    for (const [service, region] of [
+      ["bedrock-mantle", "eu-west-1"],
+      ["bedrock-runtime", "us-west-2"],
+    ] as const) {
+      const { token } = await aws.bearerToken({ service });
+      const signed = Buffer.from(token.replace("bedrock-api-key-", ""), "base64").toString("utf8");
+      expect(signed).toContain(`%2F${region}%2Fbedrock`);
+      expect(aws.regionOf(service)).toBe(region);
+    }
+    const mantle = createMantle({ aws, auth: "sigv4" });
+    expect((await mantle.client()).baseURL).toBe(`${endpoints["bedrock-mantle"]}/v1`);
+  });
+
   it("of another region is told, and nothing is sent", async () => {
     const other = awsSession({
       region: "eu-west-1",

@@ -43,6 +43,8 @@ describe("the model list", () => {
     await mantle().discoverModels();
     await expect.poll(async () => ids(await mantle().discoverModels())).toEqual(["a.c"]);
     expect(server.requests).toHaveLength(2);
+    expect(await mantle().discoverModels({ refresh: true })).toMatchObject({ freshness: "loaded" });
+    expect(server.requests).toHaveLength(3);
   });
 
   it("of another bearer token is fetched anew, and never shown for this one", async () => {

@@ -150,26 +150,94 @@ it("takes nothing from the openai client's own variables", async () => {
   expect(JSON.stringify(request)).not.toMatch(/sk-of-somebody|x-leak/u);
 });
 
-it("cuts and bare messages in a stream end it honestly", async () => {
-  const broken = await startEmulator({
-    eventDelayMs: 2,
-    faults: [
-      { kind: "cut", afterBytes: 600 },
-      {
-        kind: "exception",
-        type: "serviceUnavailableException",
-        message: "Bedrock is unable to process your request.",
-        afterEvents: 3,
-      },
-    ],
+describe.each([
+  ["chat completions", MODEL],
+  ["responses", "openai.gpt-5.5"],
+  ["messages", "anthropic.claude-opus-4-7"],
+])("a stream of %s", (_, model) => {
+  const story = { model, messages: [user("Tell me a story.")] };
+  const withFaults = async (faults: NonNullable<Parameters<typeof startEmulator>[0]>["faults"]) => {
+    const broken = await startEmulator({ eventDelayMs: 2, ...(faults && { faults }) });
+    const { credentials, region, url } = broken;
+    const aws = awsSession({ region, credentials, endpoints: { "bedrock-mantle": url }, env: {} });
+    const mantle = createMantle({ aws, maxRetries: 0, cache: false, timeouts: { firstByteMs: 20_000, idleMs: 1000 } });
+    return { mantle, [Symbol.asyncDispose]: () => broken.close() };
+  };
+
+  it("that is cut, falls silent or holds an error ends honestly", async () => {
+    const message = "Bedrock is unable to process your request.";
+    await using emulated = await withFaults([
+      { kind: "cut", afterBytes: 900 },
+      { kind: "stall", afterEvents: 3 },
+      { kind: "exception", type: "serviceUnavailableException", message, afterEvents: 3 },
+    ]);
+    for (const expected of [
+      /the connection was cut before the end/u,
+      /nothing came for 1 seconds/u,
+      /unable to process/u,
+    ]) {
+      const events: string[] = [];
+      const stream = emulated.mantle.stream(story);
+      for await (const { type } of stream) events.push(type);
+      expect(events.filter((type) => type === "done" || type === "error")).toEqual(events.slice(-1));
+      const answer = await stream.result();
+      expect(answer.stopReason).toBe("error");
+      expect(answer.errorMessage).toMatch(expected);
+    }
   });
-  const { credentials, region, url } = broken;
-  const aws = awsSession({ region, credentials, endpoints: { "bedrock-mantle": url }, env: {} });
-  const client = createMantle({ aws, maxRetries: 0 });
-  for (const expected of [/the connection was cut before the end of the answer/u, /unable to process/u]) {
-    const message = await client.stream({ model: MODEL, messages: [user("Tell me a story.")] }).result();
-    expect(message.stopReason).toBe("error");
-    expect(message.errorMessage).toMatch(expected);
+
+  it("that is refused says how, and the next one is not harmed", async () => {
+    await using emulated = await withFaults([
+      { kind: "error", type: "ThrottlingException", message: "Too many requests, please wait before trying again." },
+      { kind: "error", type: "ServiceUnavailableException", message: "Too many connections." },
+      undefined,
+    ]);
+    const kinds: unknown[] = [];
+    for (let turn = 0; turn < 3; turn++) {
+      const { errorCode, stopReason } = await emulated.mantle.stream(story).result();
+      kinds.push(errorCode ?? stopReason);
+    }
+    expect(kinds).toEqual(["throttled", "overloaded", "stop"]);
+  });
+
+  it("stops at its limit of tokens", async () => {
+    await using emulated = await withFaults([]);
+    const answer = await emulated.mantle.stream({ ...story, maxTokens: 5, thinking: "off" }).result();
+    expect(answer.errorMessage).toBeUndefined();
+    expect(answer).toMatchObject({ stopReason: "length" });
+  });
+
+  it("serves fifty turns over few connections", async () => {
+    await using emulated = await withFaults([]);
+    const answers = await Promise.all(
+      Array.from({ length: 50 }, () => emulated.mantle.stream({ ...story, messages: [user("Say hello.")] }).result()),
+    );
+    for (const answer of answers) expect(answer.errorMessage).toBeUndefined();
+  });
+});
+
+it("a token that the service calls expired is made anew, at every API", async () => {
+  for (const model of [MODEL, "openai.gpt-5.5", "anthropic.claude-opus-4-7"]) {
+    const strict = await startEmulator({ faults: [undefined, { kind: "expired" }] });
+    const { region, url, credentials } = strict;
+    let asked = 0;
+    const aws = awsSession({
+      region,
+      endpoints: { "bedrock-mantle": url },
+      env: {},
+      // Another role session each time, as roles give them.
+      credentials: async () => {
+        asked += 1;
+        await new Promise((resolve) => setTimeout(resolve, asked === 1 ? 0 : 1100));
+        return { ...credentials };
+      },
+    });
+    const client = createMantle({ aws, maxRetries: 0, cache: false });
+    for (let turn = 0; turn < 2; turn++) {
+      const answer = await client.stream({ model, messages: [user("Say hello.")] }).result();
+      expect(answer.errorMessage, model).toBeUndefined();
+    }
+    expect(asked).toBe(2);
+    await strict.close();
   }
-  await broken.close();
 });

@@ -145,6 +145,7 @@ describe("the bearer token", () => {
       ...session,
       region: session.region,
       endpoint: session.endpoint.bind(session),
+      regionOf: session.regionOf.bind(session),
       bearerToken: async (options?: { fresh?: boolean | undefined }) => {
         if (options?.fresh) tokens += 1;
         return { token: `token-${tokens}`, expiresAt: undefined };

@@ -178,6 +178,55 @@ it("never sends a token of one region to another", async () => {
   expect(signedFor).toEqual(regions);
 });
 
+it.each([
+  [MODEL, "chat"],
+  ["openai.gpt-5.5", "responses"],
+  ["anthropic.claude-opus-4-7", "messages"],
+])("a line without an end is given up long before memory is (%s, %s)", async (model) => {
+  let written = 0;
+  await using server = await mantleServer((response) => {
+    response.writeHead(200, { "content-type": "text/event-stream" });
+    const mebibyte = "x".repeat(1024 * 1024);
+    response.write("data: ");
+    const more = (): void => {
+      if (response.destroyed || written >= 100) return;
+      written += 1;
+      response.write(mebibyte, () => setImmediate(more));
+    };
+    more();
+  });
+  const stream = server.mantle({ timeouts: { firstByteMs: 20_000 } }).stream({ model, messages });
+  const message = await stream.result();
+  expect(message).toMatchObject({ stopReason: "error", errorCode: "protocol" });
+  expect(message.errorMessage).toContain("more than 32 MiB");
+  await server.disconnected();
+  expect(written).toBeLessThan(100);
+});
+
+it.each(["openai.gpt-5.5", "anthropic.claude-opus-4-7", MODEL])(
+  "a web page or JSON instead of a stream is named (%s)",
+  async (model) => {
+    await using server = await mantleServer(
+      json(200, "<!doctype html><p>Sign in</p>", { "content-type": "text/html" }),
+      json(200, { error: { type: "rate_limit_error", message: "Slow down" } }),
+      json(200, { id: "whole", object: "chat.completion" }),
+      json(200, "{oops"),
+    );
+    const mantle = server.mantle();
+    const told: unknown[] = [];
+    for (let turn = 0; turn < 4; turn++) {
+      const { errorCode, errorMessage } = await mantle.stream({ model, messages }).result();
+      told.push([errorCode, errorMessage?.includes("instead of")]);
+    }
+    expect(told).toEqual([
+      ["protocol", true],
+      ["throttled", false],
+      ["protocol", true],
+      ["protocol", true],
+    ]);
+  },
+);
+
 describe("an abort", () => {
   /** An answer of eleven frames, one a tick, with text and calls in turns. */
   const slow: Parameters<typeof mantleServer>[0] = async (response) => {

@@ -1,6 +1,6 @@
 import type { AwsSession } from "@clawrock/aws-auth";
 import type { OpenAI } from "openai";
-import type { MantleEndpoint } from "../route/route.ts";
+import { type MantleEndpoint, serviceOf } from "../route/route.ts";
 import { refreshingFetch } from "./refreshing-fetch.ts";
 import { resigningFetch } from "./resigning-fetch.ts";
 
@@ -32,7 +32,7 @@ export function clientMaker(init: ClientInit): (baseUrl: string) => Promise<Open
 
 async function makeClient({ aws, endpoint, auth, maxRetries }: ClientInit, baseUrl: string): Promise<OpenAI> {
   const { OpenAI } = await import("openai");
-  const where = { baseURL: baseUrl, endpoint, region: aws.region.name };
+  const where = { baseURL: baseUrl, endpoint, region: aws.regionOf(serviceOf(endpoint)) };
   const { provider, fetch } = auth === "sigv4" ? await signed(aws, where) : await withToken(aws, where);
   // What goes wrong is told by errors and events; a library writes nothing to the console.
   return new OpenAI({ provider, fetch, maxRetries, logLevel: "off" });
@@ -45,8 +45,9 @@ type Wiring = Required<Pick<NonNullable<ConstructorParameters<typeof OpenAI>[0]>
 
 async function withToken(aws: AwsSession, where: Where): Promise<Wiring> {
   const { bedrock } = await import("openai/providers/bedrock");
-  const tokenProvider = async (): Promise<string> => (await aws.bearerToken()).token;
-  return { provider: bedrock({ ...where, tokenProvider }), fetch: refreshingFetch(aws) };
+  const service = serviceOf(where.endpoint);
+  const tokenProvider = async (): Promise<string> => (await aws.bearerToken({ service })).token;
+  return { provider: bedrock({ ...where, tokenProvider }), fetch: refreshingFetch(aws, service) };
 }
 
 async function signed(aws: AwsSession, where: Where): Promise<Wiring> {

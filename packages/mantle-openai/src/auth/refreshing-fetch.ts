@@ -1,4 +1,4 @@
-import type { AwsSession, SessionFetch } from "@clawrock/aws-auth";
+import type { AwsSession, BedrockService, SessionFetch } from "@clawrock/aws-auth";
 import { withOpenAiErrorBody } from "./error-body.ts";
 
 /**
@@ -6,12 +6,12 @@ import { withOpenAiErrorBody } from "./error-body.ts";
  * try under a newer token. The newer token is the session's current one where that has changed meanwhile (so that many
  * refused requests share one new token), else a fresh one. A session with an explicit token has no newer one, and the refusal goes to the caller.
  */
-export function refreshingFetch(aws: AwsSession): SessionFetch {
+export function refreshingFetch(aws: AwsSession, service: BedrockService): SessionFetch {
   return async (input, init) => {
     const response = await answered(aws, input, init);
     const sent = new Headers(init?.headers).get("authorization");
     if (!sent || !isReplayable(init) || !(await refusesToken(response))) return response;
-    const token = await newerToken(aws, sent);
+    const token = await newerToken(aws, service, sent);
     if (!token) return response;
     await response.body?.cancel();
     const headers = new Headers(init?.headers);
@@ -40,10 +40,10 @@ async function withoutBody(response: Response): Promise<Response> {
   return new Response(null, { status, statusText, headers });
 }
 
-async function newerToken(aws: AwsSession, sent: string): Promise<string | undefined> {
-  const current = `Bearer ${(await aws.bearerToken()).token}`;
+async function newerToken(aws: AwsSession, service: BedrockService, sent: string): Promise<string | undefined> {
+  const current = `Bearer ${(await aws.bearerToken({ service })).token}`;
   if (current !== sent) return current;
-  const fresh = `Bearer ${(await aws.bearerToken({ fresh: true })).token}`;
+  const fresh = `Bearer ${(await aws.bearerToken({ fresh: true, service })).token}`;
   return fresh === sent ? undefined : fresh;
 }
 

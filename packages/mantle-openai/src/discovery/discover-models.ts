@@ -17,6 +17,7 @@ export interface DiscoverInit {
   readonly client: () => Promise<OpenAI>;
   readonly route: (model: MantleModel) => ModelRoute;
   readonly signal?: AbortSignal | undefined;
+  readonly refresh?: boolean | undefined;
   readonly timeoutMs: number;
   readonly cache: DiscoveryCache | false | undefined;
   readonly onUnavailable: ((told: Unavailable) => void) | undefined;
@@ -27,18 +28,20 @@ let processCache: DiscoveryCache | undefined;
 
 /** @throws BedrockError of kind `aborted` when the caller aborts; every other failure is told in the answer. */
 export async function discoverModels(init: DiscoverInit): Promise<MantleDiscovery> {
-  const { aws, auth, client, signal, timeoutMs } = init;
+  const { aws, auth, client, signal, refresh, timeoutMs } = init;
   const cache = init.cache === false ? createDiscoveryCache({ ttl: 0 }) : (init.cache ?? ourCache());
   let region = "an unknown region";
   let key = "";
   try {
-    region = aws.region.name;
+    region = aws.regionOf("bedrock-mantle");
     key = `${region} ${auth}`;
-    key = await listKey(aws, auth);
+    key = listKey(aws, auth);
     const load = (until: AbortSignal): Promise<string[]> => loadModelIds({ client, region, signal: until, timeoutMs });
     const { value, error, fetchedAt, freshness } = await cache.get(key, load, {
       signal,
+      refresh,
       keep: (ids) => ids.length > 0,
+      accept: isIdList,
     });
     const models = value.map((id) => withRoute(mantleModel(id), init));
     const failed = error && (await mantleError(error, { action: "The Mantle model list", region }));
@@ -56,6 +59,11 @@ export async function discoverModels(init: DiscoverInit): Promise<MantleDiscover
     reportOnce(key, { region, reason: told.message, error: told }, init.onUnavailable);
     return { models: [], unavailable: told.message, error: told };
   }
+}
+
+/** What a store holds may be another version's. */
+function isIdList(stored: unknown): stored is string[] {
+  return Array.isArray(stored) && stored.every((id) => typeof id === "string");
 }
 
 function ourCache(): DiscoveryCache {

@@ -69,9 +69,14 @@ export function routeOf({ aws, endpoint, model, override, learned }: RouteInit):
   };
 }
 
+/** The service behind an endpoint, as the session knows it. */
+export function serviceOf(endpoint: MantleEndpoint): "bedrock-mantle" | "bedrock-runtime" {
+  return endpoint === "mantle" ? "bedrock-mantle" : "bedrock-runtime";
+}
+
 /** Base URL of a path family. */
 export function baseUrl(aws: AwsSession, endpoint: MantleEndpoint, path: RoutePath): string {
-  return aws.endpoint(endpoint === "mantle" ? "bedrock-mantle" : "bedrock-runtime") + path;
+  return aws.endpoint(serviceOf(endpoint)) + path;
 }
 
 /** An API implies its path family, and the other way round. */
