@@ -21,11 +21,12 @@ it("loads neither the openai client nor an AWS SDK when it is imported", () => {
   expect(loaded).not.toMatch(/node_modules\/(?:openai|@aws-sdk|@smithy)\//u);
 });
 
-it("loads the openai client with the first client", () => {
+it("loads the openai client with the first client, and no signer for a token", () => {
   const loaded = loadedBy(`
     const { createMantle } = await import("@clawrock/mantle-openai");
-    const region = { name: "us-east-1", source: "test" };
-    await createMantle({ aws: { region, endpoint: () => "http://127.0.0.1:9" } }).client();
+    const aws = { regionOf: () => "us-east-1", endpoint: () => "http://127.0.0.1:9" };
+    await createMantle({ aws }).client();
   `);
   expect(loaded).toMatch(/node_modules\/openai\//u);
+  expect(loaded).not.toMatch(/signature-v4|credential-provider-node/u);
 });
