@@ -1,4 +1,5 @@
 import { BedrockError } from "./errors/bedrock-error.ts";
+import { EventQueue } from "./event-queue.ts";
 import { PartialJson } from "./partial-json.ts";
 import { isRecord, parseToolInput } from "./tool-input.ts";
 import type {
@@ -45,11 +46,8 @@ export class MessageBuilder {
   message: AssistantMessage;
   /** The message's content; while the answer is held back it is nobody else's. */
   readonly #content: AssistantMessage["content"];
-  #held = false;
-  /** Events so far that a held answer keeps to itself. */
-  #heldEvents: AssistantMessageEvent[] = [];
   #citations = new Map<number, Citation[]>();
-  #queue: AssistantMessageEvent[] = [];
+  readonly #queue = new EventQueue();
   #open = new Map<number, OpenBlock>();
   #serverTools = new Map<number, ServerToolUse>();
   #broken: string | undefined;
@@ -76,8 +74,8 @@ export class MessageBuilder {
    * content at all. To be called before the first block.
    */
   holdUntilStop(): void {
-    if (this.#held || !this.empty) return;
-    this.#held = true;
+    if (this.#queue.holds || !this.empty) return;
+    this.#queue.hold();
     this.message.content = [];
   }
 
@@ -93,12 +91,7 @@ export class MessageBuilder {
 
   /** Takes the events emitted since the last call. */
   take(): AssistantMessageEvent[] {
-    const events = this.#queue;
-    this.#queue = [];
-    if (!this.#held || this.#ended) return events;
-    const start = events[0]?.type === "start" ? events.slice(0, 1) : [];
-    this.#heldEvents = this.#heldEvents.concat(events.slice(start.length));
-    return start;
+    return this.#queue.take();
   }
 
   /** Emits `start`; implied by the first block. */
@@ -258,7 +251,8 @@ export class MessageBuilder {
       return;
     }
     this.message.rawStopReason = this.#stop.raw;
-    if (this.#broken) {
+    // A refusal or an intervention may stop a call halfway: why it stopped says more than that it is not whole.
+    if (this.#broken && !this.#stop.error) {
       const problem = `The answer is broken: ${this.#broken} (stop reason ${this.#stop.raw})`;
       const fix = this.#stop.reason === "length" ? "Raise maxTokens: the answer was cut by the limit" : RETRY;
       this.fail(new BedrockError({ kind: "protocol", problem, fix }));
@@ -280,7 +274,7 @@ export class MessageBuilder {
   fail(error: BedrockError): void {
     if (this.#ended) return;
     this.start();
-    if (this.#held && error.kind === "refused") this.#withdraw();
+    if (this.#queue.holds && error.kind === "refused") this.#queue.withdraw();
     else this.#release();
     this.#ended = true;
     // A message of its own: events that are not read yet point into the content of the live one.
@@ -297,18 +291,9 @@ export class MessageBuilder {
 
   /** Hands out what was held back. */
   #release(): void {
-    if (!this.#held) return;
-    this.#held = false;
+    if (!this.#queue.holds) return;
     this.message.content = this.#content;
-    this.#queue = [...this.#heldEvents, ...this.#queue];
-    this.#heldEvents = [];
-  }
-
-  /** Forgets what was held back. */
-  #withdraw(): void {
-    this.#held = false;
-    this.#heldEvents = [];
-    this.#queue = this.#queue.filter(({ type }) => type === "start");
+    this.#queue.release();
   }
 
   #thinkingBlock(block: number): OpenBlock | undefined {
