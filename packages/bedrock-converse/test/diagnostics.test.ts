@@ -1,4 +1,5 @@
 import { subscribe, unsubscribe } from "node:diagnostics_channel";
+import { setTimeout as sleep } from "node:timers/promises";
 import { type AwsSession, awsSession } from "@clawrock/aws-auth";
 import { type Emulator, startEmulator } from "@clawrock/bedrock-emulator";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -66,6 +67,20 @@ describe("diagnostics of a call", () => {
     const reasons = ends.map((event) => event.type === "call-end" && event.message.stopReason);
     expect(reasons).toEqual(["error", "aborted", "error", "aborted"]);
     expect(emulator.requests.filter(({ refusal }) => refusal === undefined).length).toBeLessThanOrEqual(1);
+  });
+
+  it("end with the call, whatever becomes of the request that was left", async () => {
+    const slow = await startEmulator({ standingFaults: { ConverseStream: { kind: "latency", ms: 150 } } });
+    const endpoints = { "bedrock-runtime": slow.url };
+    const session = awsSession({ region: slow.region, credentials: slow.credentials, endpoints });
+    const told: string[] = [];
+    const onDiagnostic = ({ type }: ConverseDiagnostic): void => void told.push(type);
+    const signal = AbortSignal.timeout(60);
+    await createConverse({ aws: session }).complete({ model: NOVA, messages }, { onDiagnostic, signal });
+    await sleep(300);
+    session.close();
+    await slow.close();
+    expect(told.at(-1)).toBe("call-end");
   });
 
   it("tell each attempt that the SDK repeats", async () => {

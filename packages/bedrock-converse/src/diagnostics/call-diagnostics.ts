@@ -14,6 +14,7 @@ export class CallDiagnostics {
   readonly callId: string = crypto.randomUUID();
   readonly #from = performance.now();
   readonly #listeners: readonly DiagnosticListener[];
+  #ended = false;
 
   constructor(listeners: readonly (DiagnosticListener | undefined)[]) {
     this.#listeners = listeners.filter((listener) => listener !== undefined);
@@ -26,6 +27,9 @@ export class CallDiagnostics {
 
   /** A listener that throws harms the process as an error of its own, never the call. */
   publish(detail: DiagnosticDetail): void {
+    // What an abandoned request still comes to is no part of the call.
+    if (this.#ended) return;
+    this.#ended = detail.type === "call-end";
     if (this.#listeners.length === 0 && !published.hasSubscribers) return;
     const event: ConverseDiagnostic = { callId: this.callId, time: Date.now(), ...detail };
     published.publish(event);
