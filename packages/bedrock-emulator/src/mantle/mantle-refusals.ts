@@ -1,4 +1,4 @@
-import { assumed, reported } from "../refusals/provenance.ts";
+import { assumed, documented, reported } from "../refusals/provenance.ts";
 import { refusalTable } from "../refusals/refusal-table.ts";
 
 export const mantleRefusal = refusalTable("Mantle and the runtime's /openai/v1", {
@@ -16,6 +16,13 @@ export const mantleRefusal = refusalTable("Mantle and the runtime's /openai/v1",
     refuses: "Messages: a body that is no JSON object.",
     provenance: assumed,
     says: () => "The request body is not valid JSON",
+  },
+  "messages-output-format": {
+    refuses: "Messages: structured output, at Mantle.",
+    provenance: documented(
+      "https://docs.aws.amazon.com/bedrock/latest/userguide/claude-messages-structured-outputs.html",
+    ),
+    says: () => "output_config.format: Extra inputs are not permitted",
   },
   "mantle-model-missing": {
     refuses: "A request without a model.",

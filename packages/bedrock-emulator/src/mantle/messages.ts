@@ -17,7 +17,7 @@ import { checkClaudeBody } from "../invoke/claude-checks.ts";
 import { claudeToConverse } from "../invoke/claude-request.ts";
 import { checkModelRules } from "../invoke/model-rules.ts";
 import type { NativeAnswer } from "../invoke/native-format.ts";
-import { isJsonObject, type JsonObject, stringAt } from "../json.ts";
+import { isJsonObject, type JsonObject, objectAt, stringAt } from "../json.ts";
 import { behaviours } from "../models/behaviour.ts";
 import type { AddressedModel } from "../models/catalog.ts";
 import { chooseModel } from "./choose-model.ts";
@@ -75,6 +75,8 @@ function prepare(
   const sent = jsonBody(call.received);
   if (!isJsonObject(sent)) throw mantleInvalid(mantleRefusal("messages-body"));
   const { model: row, guardrail } = chooseModel(call, stringAt(sent, "model"), "/anthropic/v1", "messages");
+  if (call.endpoint !== "runtime" && objectAt(sent["output_config"], "format")["type"] !== undefined)
+    throw mantleInvalid(mantleRefusal("messages-output-format"), "output_config");
   const behaviour = behaviours[row.behaviour];
   const model: AddressedModel = {
     requestedId: row.id,

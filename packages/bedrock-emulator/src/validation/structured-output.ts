@@ -1,5 +1,5 @@
 import { arrayAt, isJsonObject, type JsonObject, objectAt, parseJson, stringAt } from "../json.ts";
-import { assumed, documented, type Provenance, reported } from "../refusals/provenance.ts";
+import { assumed, type Provenance, reported } from "../refusals/provenance.ts";
 import { contentBlocks, firstOf, memberOf } from "./blocks.ts";
 import { type ConverseCheck, type ConverseRule, fromModel } from "./rule.ts";
 import {
@@ -11,7 +11,6 @@ import {
   subschemas,
 } from "./schema-subset.ts";
 
-const page = documented("https://docs.aws.amazon.com/bedrock/latest/userguide/structured-output.html");
 const maxStrictTools = 20;
 const maxOptional = 24;
 const maxSchemaCharacters = 100_000;
@@ -96,11 +95,11 @@ export const structuredOutputRules: readonly ConverseRule[] = [
     reported("future-agi/future-agi#411"),
     openObjectProblem,
   ),
-  subsetRule("schema-min-items", "A `minItems` of more than 1 in such a schema, on Claude.", page, minItemsProblem),
+  subsetRule("schema-min-items", "A `minItems` of more than 1 in such a schema, on Claude.", assumed, minItemsProblem),
   {
     id: "schema-references",
     refuses: "A recursive schema, or a `$ref` to elsewhere, on Claude.",
-    provenance: page,
+    provenance: assumed,
     check: (request) =>
       firstOf(grammarsOf(request), ({ schema, at }) => {
         const problem = referenceProblem(schema);
@@ -143,7 +142,7 @@ export const structuredOutputRules: readonly ConverseRule[] = [
   {
     id: "citations-with-schema",
     refuses: "Citations together with structured output, on Claude.",
-    provenance: page,
+    provenance: assumed,
     check: ({ body, behaviour }) => {
       const cited = contentBlocks(body).some(
         ({ block }) => objectAt(memberOf(block, "document"), "citations")["enabled"] === true,

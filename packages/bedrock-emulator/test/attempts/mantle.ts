@@ -17,6 +17,21 @@ export const mantleAttempts: Record<IdsOf<typeof mantleRefusal>, readonly Refusa
   ],
   "mantle-body": [chat("{", /We could not parse the JSON body/), respond("[]", /We could not parse the JSON body/)],
   "messages-body": [attempt("/anthropic/v1/messages", { body: "{" }, 400, /The request body is not valid JSON/)],
+  "messages-output-format": [
+    attempt(
+      "/anthropic/v1/messages",
+      {
+        body: {
+          model: "anthropic.claude-opus-4-7",
+          max_tokens: 9,
+          messages: said,
+          output_config: { format: { type: "json_schema", schema: { type: "object" } } },
+        },
+      },
+      400,
+      /"invalid_request_error","message":"output_config\.format: Extra inputs are not permitted"/,
+    ),
+  ],
   "mantle-model-missing": [
     chat({ messages: said }, /"you must provide a model parameter","param":"model"/),
     attempt("/anthropic/v1/messages", { body: {} }, 400, /you must provide a model parameter/),
