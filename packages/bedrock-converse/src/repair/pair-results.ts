@@ -66,10 +66,14 @@ function matchResults(runs: readonly (readonly Entry[])[], calls: readonly OpenC
   const open = new Map<string, OpenCall[][]>();
   const ofRun = Map.groupBy(calls, ({ run }) => run);
   for (const [run, members] of runs.entries()) {
-    for (const [id, group] of Map.groupBy(ofRun.get(run) ?? [], ({ call }) => call.id)) {
-      const known = open.get(id);
-      if (known) known.push(group);
-      else open.set(id, [group]);
+    const called = ofRun.get(run);
+    if (called) {
+      for (const [id, group] of Map.groupBy(called, ({ call }) => call.id)) {
+        const known = open.get(id);
+        if (known) known.push(group);
+        else open.set(id, [group]);
+      }
+      continue;
     }
     for (const entry of members) {
       const { message, at } = entry;

@@ -105,8 +105,10 @@ function pointsToKeep(
   const placed = [
     ...pointsOf(parts.tools, "tools", "tools", caching),
     ...pointsOf(parts.system, "system", "system", caching),
-    ...parts.messages.flatMap(({ content }, at) => pointsOf(content, "messages", `messages[${at}]`, caching)),
   ];
+  for (const [at, { content }] of parts.messages.entries()) {
+    if (content.some(isPoint)) placed.push(...pointsOf(content, "messages", `messages[${at}]`, caching));
+  }
   const sound = placed.filter(({ problem, path, block }) => {
     if (problem !== undefined && !own.has(block)) log.leftOut(`${path}.cachePoint`, problem);
     return problem === undefined;
@@ -131,7 +133,6 @@ function pointsToKeep(
 }
 
 function pointsOf(blocks: readonly Block[], field: Field, path: string, caching: PromptCaching): PlacedPoint[] {
-  if (!blocks.some(isPoint)) return [];
   return blocks.flatMap((block, index) =>
     isPoint(block)
       ? [{ block, field, path, before: blocks[index - 1], problem: problemOf(blocks[index - 1], field, caching) }]
