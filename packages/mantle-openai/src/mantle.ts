@@ -25,7 +25,7 @@ import {
   type Way,
 } from "./route/route.ts";
 import { type Attempt, TurnSource } from "./stream/turn-source.ts";
-import { checkHeaders } from "./turn/check-headers.ts";
+import { checkHeaders, isGuarded } from "./turn/check-headers.ts";
 import type { AnswerInit, Family, RequestInit } from "./turn/family.ts";
 import { toolCallIds } from "./turn/tool-call-ids.ts";
 import { checkTurn } from "./turn/turn.ts";
@@ -84,6 +84,7 @@ export function createMantle(options: MantleOptions): Mantle {
       toolCallIds: toolCallIds(request.messages),
       toolNames: toolNamesByWireName(request.tools ?? []),
       context: contextAt(way),
+      guarded: isGuarded(headers),
     });
     const attempt = (way: Way, wireId: string): Attempt => {
       const family = FAMILIES[way.api];

@@ -216,6 +216,22 @@ describe.each([
   });
 });
 
+it.each([MODEL, "openai.gpt-5.6-luna", "anthropic.claude-opus-4-7"])(
+  "a guardrail blocks %s at the runtime",
+  async (model) => {
+    const guarded = await startEmulator({ openAiEndpoint: "runtime" });
+    const { credentials, region, url } = guarded;
+    const aws = awsSession({ region, credentials, endpoints: { "bedrock-runtime": url }, env: {} });
+    const client = createMantle({ aws, endpoint: "runtime", maxRetries: 0 });
+    const headers = { "X-Amzn-Bedrock-GuardrailIdentifier": "emulatorgrd1", "X-Amzn-Bedrock-GuardrailVersion": "1" };
+    const blocked = await client.stream({ model, messages: [user("Tell me the launch codes.")] }, { headers }).result();
+    const passed = await client.stream({ model, messages: [user("Say hello.")] }, { headers }).result();
+    await guarded.close();
+    expect(blocked).toMatchObject({ stopReason: "error", errorCode: "guardrail-blocked" });
+    expect(passed).toMatchObject({ stopReason: "stop" });
+  },
+);
+
 it("a token that the service calls expired is made anew, at every API", async () => {
   for (const model of [MODEL, "openai.gpt-5.5", "anthropic.claude-opus-4-7"]) {
     const strict = await startEmulator({ faults: [undefined, { kind: "expired" }] });

@@ -104,11 +104,11 @@ export class ChatAnswer implements Answer {
   }
 
   #stop(finishReason: string): void {
-    const { builder } = this.#init;
+    const { builder, guarded } = this.#init;
     this.#endProse();
     for (const { block } of this.#calls) if (block !== undefined) builder.endBlock(block);
     const isNameless = this.#calls.some(({ block }) => block === undefined);
-    const { reason, error } = isNameless ? namelessCall() : chatStop(finishReason, this.#calls.length > 0);
+    const { reason, error } = isNameless ? namelessCall() : chatStop(finishReason, this.#calls.length > 0, guarded);
     builder.stop(reason, finishReason, error);
   }
 }

@@ -13,7 +13,7 @@ export function chatRequest({ wireId, capabilities, turn }: RequestInit): ChatCo
   const { system, messages, thinking, output } = turn;
   const reasoning = capabilities.reasoning.value;
   const effort = effortOf(thinking, reasoning);
-  const thinks = effort === undefined ? thinking !== undefined && reasoning.mode !== "none" : effort !== "none";
+  const thinks = effort === undefined ? reasoning.whenOmitted === "on" : effort !== "none";
   const { temperature, topP, stopSequences } = samplingOf(turn, capabilities, thinks);
   const maxTokens = maxTokensOf(turn, capabilities);
   return {

@@ -1,4 +1,5 @@
 import { BedrockError, type StopReason } from "@clawrock/conversation";
+import { filtered } from "../turn/filtered.ts";
 
 export interface ChatStop {
   readonly reason: StopReason;
@@ -6,7 +7,7 @@ export interface ChatStop {
 }
 
 /** The stop reason for a `finish_reason`. A model that called tools stopped to use them, whatever word it says. */
-export function chatStop(finishReason: string, calledTools: boolean): ChatStop {
+export function chatStop(finishReason: string, calledTools: boolean, guarded: boolean): ChatStop {
   switch (finishReason) {
     case "stop":
     case "tool_calls":
@@ -14,10 +15,8 @@ export function chatStop(finishReason: string, calledTools: boolean): ChatStop {
       return { reason: calledTools ? "toolUse" : "stop" };
     case "length":
       return { reason: "length" };
-    case "content_filter": {
-      const problem = "A content filter of the service stopped the answer";
-      return { reason: "error", error: new BedrockError({ kind: "refused", problem, fix: "Reword the request" }) };
-    }
+    case "content_filter":
+      return { reason: "error", error: filtered(guarded) };
     default: {
       const problem = `The model stopped for a reason that is not known (${finishReason})`;
       return { reason: "error", error: new BedrockError({ kind: "unknown", problem, fix: "Send the request again" }) };

@@ -1,6 +1,7 @@
 import { BedrockError, type StopReason } from "@clawrock/conversation";
 import { errorFrame } from "../stream/error-frame.ts";
 import type { Answer, AnswerInit } from "../turn/family.ts";
+import { filtered } from "../turn/filtered.ts";
 import { count, record, text } from "../turn/json.ts";
 import { pricedUsage } from "../turn/usage.ts";
 import { citationOf } from "./citation.ts";
@@ -13,6 +14,7 @@ export class MessagesAnswer implements Answer {
   /** Later events repeat what is final of the usage, and leave out the rest. */
   #usage: Record<string, unknown> = {};
   #messageId: string | undefined;
+  #stopped = false;
 
   constructor(init: AnswerInit) {
     this.#init = init;
@@ -21,7 +23,6 @@ export class MessagesAnswer implements Answer {
   apply(frame: unknown): boolean {
     const event = record(frame);
     const { builder } = this.#init;
-    // A guardrail that blocks leaves no other reason to stop.
     if (event["amazon-bedrock-guardrailAction"] === "INTERVENED") this.#stop({ stop_reason: GUARDRAIL });
     const block = typeof event["index"] === "number" ? event["index"] : 0;
     switch (text(event["type"])) {
@@ -44,6 +45,8 @@ export class MessagesAnswer implements Answer {
         this.#stop(record(event["delta"]));
         return false;
       case "message_stop":
+        // A guardrail that blocks leaves no reason to stop.
+        if (!this.#stopped && this.#init.guarded) this.#stop({ stop_reason: GUARDRAIL });
         return true;
       case "error":
       case "": {
@@ -129,6 +132,7 @@ export class MessagesAnswer implements Answer {
   #stop({ stop_reason: reason }: Record<string, unknown>): void {
     const raw = text(reason);
     if (raw === "") return;
+    this.#stopped = true;
     const { reason: ours, error } = stopOf(raw);
     this.#init.builder.stop(ours, raw, error);
   }
@@ -151,11 +155,8 @@ function stopOf(raw: string): { readonly reason: StopReason; readonly error?: Be
       const problem = "The model declined to answer";
       return { reason: "error", error: new BedrockError({ kind: "refused", problem, fix: "Reword the request" }) };
     }
-    case GUARDRAIL: {
-      const problem = "A guardrail blocked the prompt or the answer";
-      const fix = "Reword the request, or change the guardrail";
-      return { reason: "error", error: new BedrockError({ kind: "guardrail-blocked", problem, fix }) };
-    }
+    case GUARDRAIL:
+      return { reason: "error", error: filtered(true) };
     default: {
       const problem = `The model stopped for a reason that is not known (${raw})`;
       return { reason: "error", error: new BedrockError({ kind: "unknown", problem, fix: "Send the request again" }) };

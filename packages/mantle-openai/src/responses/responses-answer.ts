@@ -1,6 +1,7 @@
 import { BedrockError } from "@clawrock/conversation";
 import { errorFrame, failure } from "../stream/error-frame.ts";
 import type { Answer, AnswerInit } from "../turn/family.ts";
+import { filtered } from "../turn/filtered.ts";
 import { count, list, record, text } from "../turn/json.ts";
 import { pricedUsage } from "../turn/usage.ts";
 import { reasoningSignature } from "./reasoning-item.ts";
@@ -173,7 +174,7 @@ export class ResponsesAnswer implements Answer {
   }
 
   #end(response: Record<string, unknown>): void {
-    const { builder, capabilities, context } = this.#init;
+    const { builder, capabilities, context, guarded } = this.#init;
     // Items that came in no event of their own. Of one that is cut short nothing but its pieces is known.
     const completed = response["status"] === "completed";
     if (completed) for (const [at, item] of list(response["output"]).entries()) this.#done(String(at), record(item));
@@ -184,7 +185,7 @@ export class ResponsesAnswer implements Answer {
     const why = text(record(response["incomplete_details"])["reason"]);
     if (status === "completed") builder.stop(this.#calls > 0 ? "toolUse" : "stop", status);
     else if (why === "max_output_tokens") builder.stop("length", why);
-    else if (why === "content_filter") builder.stop("error", why, filtered());
+    else if (why === "content_filter") builder.stop("error", why, filtered(guarded));
     else
       builder.stop("error", why || status || "unknown", failure(response["error"] ?? incomplete(status, why), context));
   }
@@ -219,11 +220,6 @@ function tokensOf(usage: Record<string, unknown>): Parameters<typeof pricedUsage
 
 function incomplete(status: string, why: string): object {
   return { message: `The response ended as ${status || "unknown"}${why ? ` (${why})` : ""}` };
-}
-
-function filtered(): BedrockError {
-  const problem = "A content filter of the service stopped the answer";
-  return new BedrockError({ kind: "refused", problem, fix: "Reword the request" });
 }
 
 function namelessCall(): BedrockError {

@@ -15,6 +15,11 @@ export function checkHeaders(headers: Readonly<Record<string, string>>, endpoint
   }
 }
 
+/** Whether the headers name a guardrail. */
+export function isGuarded(headers: Readonly<Record<string, string>>): boolean {
+  return Object.keys(headers).some((name) => GUARDRAIL.test(name));
+}
+
 function refused(problem: string, fix: string): BedrockError {
   return new BedrockError({ kind: "invalid-config", problem, fix });
 }

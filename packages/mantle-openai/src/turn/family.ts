@@ -11,6 +11,8 @@ export interface AnswerInit {
   /** The callers' names of tools by the ones on the wire. */
   readonly toolNames: ReadonlyMap<string, string>;
   readonly context: ErrorContext;
+  /** Whether the request names a guardrail. */
+  readonly guarded: boolean;
 }
 
 /** Puts the frames of one streamed answer into a message. */
