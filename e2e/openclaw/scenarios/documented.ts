@@ -1,7 +1,7 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { runInNewContext } from "node:vm";
-import { defaultGuardrail } from "../../../packages/bedrock-emulator/src/index.ts";
+import { defaultGuardrail, type FoundationModel } from "../../../packages/bedrock-emulator/src/index.ts";
 import { awsCli } from "../documented/aws-cli.ts";
 import { converse } from "../documented/converse.ts";
 import type { Trial } from "../documented/entry.ts";
@@ -18,11 +18,36 @@ const PAGE = join(ROOT, "docs/guides/openclaw-documented.md");
 /** Without one the host takes OpenAI's, and wants its plugins. */
 const DEFAULT_MODEL = "amazon-bedrock/us.amazon.nova-lite-v1:0";
 
+/** Models of the pages that the emulator's own table lacks, as AWS lists them. */
+const MODELS: readonly FoundationModel[] = [
+  {
+    modelId: "anthropic.claude-opus-4-6-v1",
+    modelName: "Claude Opus 4.6",
+    providerName: "Anthropic",
+    inputModalities: ["TEXT", "IMAGE"],
+    outputModalities: ["TEXT"],
+    responseStreamingSupported: true,
+    inferenceTypesSupported: ["INFERENCE_PROFILE"],
+    behaviour: "claude46",
+    profiles: ["us", "global"],
+  },
+  {
+    modelId: "mistral.mistral-large-2407-v1:0",
+    modelName: "Mistral Large (24.07)",
+    providerName: "Mistral AI",
+    inputModalities: ["TEXT"],
+    outputModalities: ["TEXT"],
+    responseStreamingSupported: true,
+    inferenceTypesSupported: ["ON_DEMAND"],
+    behaviour: "mistralLarge",
+  },
+];
+
 /** Tries every command and setting of OpenClaw's pages on Bedrock, and compares the guide with what came of it. */
 export const documented: Scenario = async (world) => {
   const { checks } = world;
   await using user = await newUser(world, "documented", {
-    emulator: { regions: ["us-west-2"], guardrails: [{ ...defaultGuardrail, id: "abc123" }] },
+    emulator: { regions: ["us-west-2"], guardrails: [{ ...defaultGuardrail, id: "abc123" }], models: MODELS },
   });
   const { host, bedrock } = user;
   await writeProfiles(user);

@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { at, parseJson } from "../lib/json.ts";
 import { run } from "../lib/processes.ts";

@@ -31,6 +31,11 @@ export interface ConverseOptions {
   readonly timeouts?: Partial<Timeouts> | undefined;
   /** Whether a refused request is mended and sent once more, where that is known to help. Default: true. */
   readonly selfHealing?: boolean | undefined;
+  /**
+   * Gives the ids that the account's lists hold. Asked once the service knows no model of an id: where exactly one listed id
+   * means the same model and geography (`us.anthropic.claude-opus-4-6-v1` for `…-v1:0`), the request is sent again with it.
+   */
+  readonly listedModels?: ((signal: AbortSignal) => Promise<readonly string[]>) | undefined;
   /** Where look-ups of application inference profiles are kept. Default: in memory, for each session. */
   readonly cache?: DiscoveryCache | undefined;
   /** Gives the AWS SDK to use, for bundlers and for versions of one's own. Default: the installed one, at the first call. */

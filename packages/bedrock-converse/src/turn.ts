@@ -1,12 +1,15 @@
 import type { ConverseStreamCommandInput } from "@aws-sdk/client-bedrock-runtime";
 import {
+  type BedrockError,
   type BlockSource,
   type ErrorContext,
   type MessageBuilder,
+  type RequestAdjustment,
   toBedrockError,
   toolNamesByWireName,
 } from "@clawrock/conversation";
 import { checkGuardrailPlace } from "@clawrock/guardrails";
+import { wireId } from "@clawrock/model-capabilities";
 import type { ClientPool } from "./client-pool.ts";
 import type { ConverseOptions, StreamOptions } from "./converse.ts";
 import type { CallDiagnostics } from "./diagnostics/call-diagnostics.ts";
@@ -46,12 +49,31 @@ export function openTurn(turn: Turn): BlockSource {
     builder,
     prepare: (signal) => prepare(turn, signal),
     send: (prepared) => send(turn, prepared),
-    heal: (prepared, error) => {
-      const healed = options.selfHealing === false ? undefined : heal(prepared.payload, error);
+    heal: (prepared, error, signal) => {
+      if (options.selfHealing === false) return undefined;
+      if (error.kind === "model-not-found") return respelt(turn, prepared, error, signal);
+      const healed = heal(prepared.payload, error);
       return healed && { request: { ...prepared, payload: healed.payload }, adjustment: healed.adjustment };
     },
     onAdjusted: (adjustment) => diagnostics.publish({ type: "adjusted", adjustment }),
   });
+}
+
+/** The request with the id that the lists hold for the same model. Lists that cannot be had leave the refusal as it is. */
+async function respelt(
+  { options }: Turn,
+  { model, payload, repairs }: Prepared,
+  error: BedrockError,
+  signal: AbortSignal,
+): Promise<{ request: Prepared; adjustment: RequestAdjustment } | undefined> {
+  const listed = await options.listedModels?.(signal).catch(() => []);
+  const wire = listed && wireId(model.ref, { listed });
+  if (wire?.status !== "corrected") return undefined;
+  const reason = error.service?.message ?? error.problem;
+  return {
+    request: { model: { ...model, wireId: wire.id }, payload: { ...payload, modelId: wire.id }, repairs },
+    adjustment: { kind: "model-id", detail: `sent ${wire.id}`, reason },
+  };
 }
 
 async function prepare(turn: Turn, signal: AbortSignal): Promise<Prepared> {

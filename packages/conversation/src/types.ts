@@ -132,7 +132,7 @@ export interface UnknownEvent {
 
 /** What was taken out of or changed in a request because the service refused it, before it was sent again. */
 export interface RequestAdjustment {
-  kind: "sampling" | "thinking-shape" | "thinking-signature" | "strict-tools" | "expired-credentials";
+  kind: "sampling" | "thinking-shape" | "thinking-signature" | "strict-tools" | "expired-credentials" | "model-id";
   /** What was done, e.g. `left temperature and topP out`. */
   detail: string;
   /** What the service had said. */

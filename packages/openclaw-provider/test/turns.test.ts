@@ -46,6 +46,18 @@ describe("a Converse turn", () => {
     expect(logged).toEqual([]);
   });
 
+  it("sends the id AWS lists where the documentation's is unknown to it", async () => {
+    const model = { id: "us.anthropic.claude-sonnet-4-6-20251001-v1:0" };
+    const { events } = await turn("Reply with exactly: elder", { model });
+    const done = events.at(-1);
+    if (done?.type !== "done") throw new Error(`ended with ${done?.type}`);
+    expect(done.message.adjustments).toMatchObject([
+      { kind: "model-id", detail: "sent us.anthropic.claude-sonnet-4-6" },
+    ]);
+    const sent = world.requests.filter(({ operation }) => operation === "ConverseStream").map(({ status }) => status);
+    expect(sent).toEqual([400, 200]);
+  });
+
   it("sends a token limit only if somebody set one", async () => {
     await turn("hi");
     await turn("hi", { model: { maxTokens: 300, maxTokensSource: "configured" } });

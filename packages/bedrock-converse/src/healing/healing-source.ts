@@ -8,9 +8,16 @@ export interface HealingSourceInit<Request> {
   /** Sends a request. */
   send(request: Request): BlockSource;
   /** The request without what the service refused; undefined where nothing is known to help. */
-  heal(request: Request, error: BedrockError): { request: Request; adjustment: RequestAdjustment } | undefined;
+  heal(request: Request, error: BedrockError, signal: AbortSignal): MaybePromise<Mended<Request> | undefined>;
   onAdjusted(adjustment: RequestAdjustment): void;
 }
+
+interface Mended<Request> {
+  readonly request: Request;
+  readonly adjustment: RequestAdjustment;
+}
+
+type MaybePromise<T> = T | Promise<T>;
 
 /**
  * Sends a request and, where the service refuses it for a reason that is known to mend, sends it again without what it
@@ -40,7 +47,7 @@ export class HealingSource<Request> implements BlockSource {
       try {
         return await source.pull();
       } catch (error) {
-        if (!this.#heal(error)) throw error;
+        if (!(await this.#heal(error))) throw error;
         source.cancel();
       }
     }
@@ -58,12 +65,12 @@ export class HealingSource<Request> implements BlockSource {
     this.#source = this.#init.send(request);
   }
 
-  #heal(error: unknown): boolean {
+  async #heal(error: unknown): Promise<boolean> {
     const { builder, heal, onAdjusted } = this.#init;
     const request = this.#request;
     if (!builder.empty || this.#cancelled.signal.aborted || !(error instanceof BedrockError)) return false;
-    const healed = request && heal(request, error);
-    if (!healed || this.#mended.has(healed.adjustment.kind)) return false;
+    const healed = request && (await heal(request, error, this.#cancelled.signal));
+    if (!healed || this.#cancelled.signal.aborted || this.#mended.has(healed.adjustment.kind)) return false;
     this.#mended.add(healed.adjustment.kind);
     builder.adjusted(healed.adjustment);
     onAdjusted(healed.adjustment);

@@ -36,9 +36,15 @@ function clientFor(host: RunningHost, config: HostConfig | undefined, { provider
   const key = JSON.stringify([provider, baseUrl, providerEntry(config, provider), discovery.region, guardrail]);
   const known = clients.get(key);
   if (known) return known;
+  const aws = providerSession({ config, provider, baseUrl, region: discovery.region });
   const converse = createConverse({
-    aws: providerSession({ config, provider, baseUrl, region: discovery.region }),
+    aws,
     provider,
+    async listedModels(signal) {
+      const { listBedrock } = await import("../catalog/bedrock-catalog.ts");
+      const { value } = await listBedrock(aws, settingsOf(config), host, { config, signal });
+      return value.models.map(({ id }) => id);
+    },
     cache: lookUps(host),
     guardrail: guardrail && parseGuardrailConfig(guardrail, `${CONFIG_PATH}.guardrail`),
   });
