@@ -1,4 +1,4 @@
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { at, parseJson } from "../lib/json.ts";
 import { run } from "../lib/processes.ts";
@@ -9,6 +9,7 @@ const MODEL = "amazon-bedrock/us.amazon.nova-lite-v1:0";
 const OURS = "@clawrock/openclaw-provider";
 const THEIRS = "@openclaw/amazon-bedrock-provider";
 const FLAGS = ["--force", "--accept-capabilities"];
+const ENABLE = ["plugins", "enable", "amazon-bedrock", "--accept-capabilities"];
 
 /** Ways to install the plugin, to take it away, and to change between it and another plugin of the same id. */
 export const installs: Scenario = async (world) => {
@@ -37,33 +38,35 @@ export const installs: Scenario = async (world) => {
   await mkdir(unpacked, { recursive: true });
   await run("tar", ["xzf", tarball, "-C", unpacked], { env: { PATH: "/usr/bin:/bin" }, timeoutMs: 60_000 });
   const byFolder = await host.cli(["plugins", "install", join(unpacked, "package"), ...FLAGS]);
+  // What was uninstalled stays switched off until it is switched on again.
+  const enabled = await host.cli(ENABLE);
   checks.ok(
-    byFolder.code === 0 && (await answers(user)),
+    byFolder.code === 0 && enabled.code === 0 && (await answers(user)),
     "install: from a folder, and again after an uninstall",
-    byFolder,
+    { byFolder, enabled, plugin: await inspected(user) },
   );
   await host.cli(["plugins", "uninstall", "amazon-bedrock", "--force"]);
 
   const byTarball = await host.cli(["plugins", "install", tarball, ...FLAGS]);
+  await host.cli(ENABLE);
   checks.ok(byTarball.code === 0 && (await packageOf(user)) === OURS, "install: from a tarball", byTarball);
 
-  const second = await host.cli(["plugins", "install", THEIRS]);
+  const second = await host.cli(["plugins", "install", THEIRS, ...FLAGS]);
   checks.ok(
-    second.code !== 0 && (await packageOf(user)) === OURS,
-    "same id: without --force another plugin of the id is refused, and this one stays",
-    second,
+    second.code === 0 &&
+      /duplicate plugin id/u.test(second.stdout + second.stderr) &&
+      (await packageOf(user)) === THEIRS,
+    "same id: the one from npm wins over ours from a tarball, and the host says that there are two",
+    { second, plugin: await inspected(user) },
   );
-  const forced = await host.cli(["plugins", "install", THEIRS, ...FLAGS]);
-  checks.ok(
-    forced.code === 0 && (await packageOf(user)) === THEIRS,
-    "same id: with --force the one installed last wins",
-    { forced, plugin: await inspected(user) },
-  );
+  const away = await host.cli(["plugins", "uninstall", "amazon-bedrock", "--force"]);
   const back = await host.cli(["plugins", "install", OURS, ...FLAGS]);
-  checks.ok(back.code === 0 && (await packageOf(user)) === OURS && (await answers(user)), "same id: and back again", {
-    back,
-    plugin: await inspected(user),
-  });
+  await host.cli(ENABLE);
+  checks.ok(
+    back.code === 0 && (await packageOf(user)) === OURS && (await answers(user)),
+    "same id: back to ours by uninstalling, installing and enabling",
+    { away, back, plugin: await inspected(user) },
+  );
 };
 
 async function answers({ host }: User): Promise<boolean> {
