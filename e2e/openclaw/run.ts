@@ -32,6 +32,8 @@ import { troubles } from "./scenarios/troubles.ts";
 
 /** The longest first: two run at a time. */
 const scenarios: Readonly<Record<string, Scenario>> = {
+  documented,
+  installs,
   memorySearch,
   instanceRole,
   oldestHost,
@@ -51,9 +53,6 @@ const scenarios: Readonly<Record<string, Scenario>> = {
   types,
 };
 
-/** Only by name. */
-const others: Readonly<Record<string, Scenario>> = { documented, installs };
-
 const { positionals, values } = parseArgs({
   allowPositionals: true,
   options: {
@@ -65,13 +64,13 @@ const { positionals, values } = parseArgs({
   },
 });
 if (values.list) {
-  console.log(Object.keys({ ...scenarios, ...others }).join("\n"));
+  console.log(Object.keys(scenarios).join("\n"));
   process.exit(0);
 }
 const chosen = [...positionals, ...values.only.flatMap((names) => names.split(","))];
-const unknown = chosen.filter((name) => !Object.hasOwn({ ...scenarios, ...others }, name));
+const unknown = chosen.filter((name) => !Object.hasOwn(scenarios, name));
 if (unknown.length > 0) {
-  console.error(`No scenario ${unknown.join(", ")}. There are: ${Object.keys({ ...scenarios, ...others }).join(", ")}`);
+  console.error(`No scenario ${unknown.join(", ")}. There are: ${Object.keys(scenarios).join(", ")}`);
   process.exit(2);
 }
 
@@ -86,9 +85,7 @@ try {
   checks.ok(true, `OpenClaw ${NEWEST.version} is installed`);
   const tarball = await packPlugin(made("pack"));
   checks.ok(true, "the plugin is built and packed");
-  const waiting = Object.entries(chosen.length === 0 ? scenarios : { ...scenarios, ...others }).filter(
-    ([name]) => chosen.length === 0 || chosen.includes(name),
-  );
+  const waiting = Object.entries(scenarios).filter(([name]) => chosen.length === 0 || chosen.includes(name));
   const common = { tarball, release: NEWEST, update: values.update, entry: values.entry, folder: made };
   await Promise.all(Array.from({ length: Math.min(2, availableParallelism()) }, () => work(waiting, common)));
 } catch (error) {

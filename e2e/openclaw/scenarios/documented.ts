@@ -89,7 +89,7 @@ export const documented: Scenario = async (world) => {
   if (world.update) await writeFile(PAGE, page);
   const known = await readFile(PAGE, "utf8").catch(() => "");
   checks.ok(
-    page === known,
+    plain(page) === plain(known),
     "documented: docs/guides/openclaw-documented.md says what was seen (--update writes it)",
     page,
   );
@@ -109,6 +109,13 @@ export const documented: Scenario = async (world) => {
     };
   }
 };
+
+/** Without what the formatter does to tables. */
+function plain(page: string): string {
+  return page.replaceAll(/^\|.*\|$/gmu, (row) =>
+    row.replaceAll(/ +/gu, " ").replaceAll(/-{2,}/gu, "-").replaceAll("| |", "||"),
+  );
+}
 
 function applicationProfile({ bedrock: { now } }: User): string {
   return `arn:aws:bedrock:${now.region}:${now.accountId}:application-inference-profile/x7k2m9q4w1zt`;
