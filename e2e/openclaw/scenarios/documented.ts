@@ -110,11 +110,9 @@ export const documented: Scenario = async (world) => {
   }
 };
 
-/** Without what the formatter does to tables. */
+/** The words alone: the formatter aligns tables and wraps as it likes. */
 function plain(page: string): string {
-  return page.replaceAll(/^\|.*\|$/gmu, (row) =>
-    row.replaceAll(/ +/gu, " ").replaceAll(/-{2,}/gu, "-").replaceAll("| |", "||"),
-  );
+  return page.replaceAll(/[\s-]+/gu, "");
 }
 
 function applicationProfile({ bedrock: { now } }: User): string {
