@@ -11,7 +11,7 @@ const MESSAGES = 401;
 const WORDS = "A river carries water from the hills to the sea, and much else besides. ".repeat(118);
 const MODEL = "bench.text-20";
 const usage = { input: 0, output: 0, cacheRead: 0, cacheWrite: 0, totalTokens: 0, cost: zero() };
-export const tools: any = [{ name: "look_up", description: "Looks a word up.", parameters: { type: "object", properties: {} } }];
+const tools = [{ name: "look_up", description: "Looks a word up.", parameters: { type: "object", properties: {} } }];
 
 /** CPU of a request with a long history: ours builds and repairs it, the raw SDK is given the finished one. */
 export async function longRequest(ports: Ports, rounds: number): Promise<string[]> {
@@ -64,7 +64,7 @@ export async function longRequest(ports: Ports, rounds: number): Promise<string[
 }
 
 /** Questions, tool calls with their results, and answers. */
-export function history(): Message[] {
+function history(): Message[] {
   const messages: Message[] = [];
   const said = {
     role: "assistant" as const,
