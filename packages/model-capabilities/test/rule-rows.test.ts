@@ -11,9 +11,9 @@ const GEOGRAPHIES = ["us", "eu", "apac", "jp", "au", "us-gov", "global", "sa"];
 
 /**
  * Rules with tests of their own, because they are no trait of every spelling: prices of a geography that no table lists,
- * and ARNs that name no model.
+ * ARNs that name no model, and models of no known family.
  */
-const ELSEWHERE = /^priced as the |^a provisioned model /;
+const ELSEWHERE = /^priced as the |^a provisioned model |^a name with thinking /;
 
 /** Rules that a lookup can name, with the field they speak of. */
 function rulesGiven(): ReadonlySet<string> {

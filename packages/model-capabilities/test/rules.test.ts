@@ -428,6 +428,17 @@ describe("an unseen model", () => {
     expect(known.maxOutputTokens).toBeUndefined();
   });
 
+  it.each(["acme.deep-reasoner", "acme-thinking-30b", "acme.swift-reasoning-v1:0"])("%s reasons, by its name", (id) => {
+    const { family, reasoning } = capabilitiesOf(parseModelRef(id));
+    expect(family).toBe("unknown");
+    expect(reasoning.value.mode).toBe("always");
+    expect(reasoning.provenance).toMatchObject({ from: "rule", rule: "a name with thinking or reasoner reasons" });
+  });
+
+  it.each(["acme.rethinking-1", "acme.swift"])("%s does not", (id) => {
+    expect(capabilitiesOf(parseModelRef(id)).reasoning.value.mode).toBe("none");
+  });
+
   it("behind an opaque ARN has safe defaults and no base id", () => {
     const known = capabilitiesOf(
       parseModelRef("arn:aws:bedrock:us-west-2:123456789012:application-inference-profile/abc"),

@@ -2,6 +2,7 @@ import { factsOf } from "../facts/lookup.ts";
 import { modelNameOf, withVendor } from "../parse/format-model-ref.ts";
 import { formatModelName, parseModelName } from "../parse/model-name.ts";
 import { familyOf } from "../rules/index.ts";
+import { namelessFamilyTraits } from "../rules/nameless-family.ts";
 import { byRule, inherited, type RuleSource, type Traits } from "../rules/traits.ts";
 import type { Known, ModelCapabilities, ModelName, ModelRef } from "../types.ts";
 import { DEFAULTS } from "./defaults.ts";
@@ -35,7 +36,7 @@ function describe(ref: ModelRef): ModelCapabilities {
   const baseId = formatModelName(named, { suffix: false });
   const family = familyOf(named);
   const facts = factsOf(named, ref.kind === "inference-profile" ? ref.geography : "");
-  const traits = family?.traits(named);
+  const traits = family ? family.traits(named) : namelessFamilyTraits(named);
   const known: ModelCapabilities = {
     baseId,
     family: family?.family ?? "unknown",
