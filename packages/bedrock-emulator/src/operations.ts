@@ -46,7 +46,7 @@ export async function runOperation(call: Call, route: Route, fault: Fault | unde
     case "GetInferenceProfile":
       return sendJson(reply, 200, getInferenceProfile(state.catalog.profiles(region), first));
     case "GetFoundationModelAvailability":
-      return sendJson(reply, 200, foundationModelAvailability(state.catalog, first));
+      return sendJson(reply, 200, foundationModelAvailability(state, first));
     case "CountTokens":
       return countTokensOperation(call, first);
     case "ApplyGuardrail":

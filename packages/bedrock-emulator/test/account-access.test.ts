@@ -1,7 +1,8 @@
+import { GetFoundationModelAvailabilityCommand } from "@aws-sdk/client-bedrock";
 import { ConverseCommand, ConverseStreamCommand, InvokeModelCommand } from "@aws-sdk/client-bedrock-runtime";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type AccountAccess, type Emulator, startEmulator } from "../src/index.ts";
-import { ask, novaMicro, runtimeClient, sonnet45 } from "./clients.ts";
+import { ask, controlClient, novaMicro, runtimeClient, sonnet45 } from "./clients.ts";
 
 const base = "anthropic.claude-sonnet-4-5-20250929-v1:0";
 
@@ -25,6 +26,19 @@ const cases: readonly (readonly [AccountAccess, string, number, RegExp])[] = [
   ["denied-by-organization", "AccessDeniedException", 403, /with an explicit deny in a service control policy/],
   ["barred", "ValidationException", 400, /^Operation not allowed$/],
 ];
+
+describe("GetFoundationModelAvailability", () => {
+  it.each([
+    ["no-access", { agreementAvailability: { status: "NOT_AVAILABLE" }, entitlementAvailability: "NOT_AVAILABLE" }],
+    ["payment", { agreementAvailability: { status: "ERROR" }, entitlementAvailability: "NOT_AVAILABLE" }],
+    ["denied", { agreementAvailability: { status: "AVAILABLE" }, authorizationStatus: "NOT_AUTHORIZED" }],
+  ] as const)("tells of %s", async (access, expected) => {
+    const client = controlClient(await withAccess({ [base]: access }));
+    expect(await client.send(new GetFoundationModelAvailabilityCommand({ modelId: base }))).toMatchObject(expected);
+    const other = await client.send(new GetFoundationModelAvailabilityCommand({ modelId: novaMicro }));
+    expect(other).toMatchObject({ authorizationStatus: "AUTHORIZED", entitlementAvailability: "AVAILABLE" });
+  });
+});
 
 describe("what the account lacks", () => {
   it.each(cases)("%s", async (access, name, httpStatusCode, message) => {
