@@ -128,7 +128,9 @@ export const older: readonly Entry[] = [
         message,
         instead: "openclaw models status --probe --probe-provider amazon-bedrock",
         language: "bash",
-        seen: [`It probes by a real turn: \`${trial.requests().at(-1)}\`.`],
+        seen: [
+          `It probes by a real turn: \`${trial.requests().findLast((request) => request.startsWith("ConverseStream"))}\`.`,
+        ],
       };
     },
   },

@@ -31,7 +31,8 @@ export async function turn({ host, requests }: Trial, model?: string): Promise<s
   const ran = await host.cli([...args, "--json", ...options]);
   if (at(parseJson(ran.stdout), "final") !== word)
     throw new Error(`no answer of ${model ?? "the default model"}: ${ran.stdout}${ran.stderr}`);
-  return `A turn is answered: \`${requests().at(-1)}\`.`;
+  const answered = requests().filter((request) => /^(ConverseStream|ChatCompletions) .* 200$/u.test(request));
+  return `A turn is answered: \`${answered.at(-1)}\`.`;
 }
 
 /** A turn, or in the plugin's or the host's own words why there was none. */

@@ -105,7 +105,11 @@ export const documented: Scenario = async (world) => {
           .map(({ operation, modelId, status }) => [operation, modelId, status].filter(Boolean).join(" ")),
       write: async (block) => host.configure(runInNewContext(`(${block})`)),
       written: async (...path) => at(parseJson(await readFile(configPath, "utf8")), ...path),
-      plain: (text) => text.replaceAll(host.workspace.replace(/\/workspace$/u, ""), "~").trim(),
+      plain: (text) =>
+        text
+          .replaceAll(host.workspace.replace(/\/workspace$/u, ""), "~")
+          .replaceAll(/openclaw\.json:\d+/gu, "openclaw.json")
+          .trim(),
     };
   }
 };
