@@ -26,13 +26,16 @@ export async function fix({ host }: Trial): Promise<Ran> {
 /** A turn that must answer. @throws with what the host says otherwise. */
 export async function turn({ host, requests }: Trial, model?: string): Promise<string> {
   const word = "mulberry-5";
+  const before = requests().length;
   const options = model === undefined ? [] : ["--model", model];
   const args = ["agent", "exec", `Reply with exactly: ${word}`, "--cwd", host.workspace, "--config", host.configPath];
   const ran = await host.cli([...args, "--json", ...options]);
   if (at(parseJson(ran.stdout), "final") !== word)
     throw new Error(`no answer of ${model ?? "the default model"}: ${ran.stdout}${ran.stderr}`);
-  const answered = requests().filter((request) => /^(ConverseStream|ChatCompletions) .* 200$/u.test(request));
-  return `A turn is answered: \`${answered.at(-1)}\`.`;
+  const answered = requests()
+    .slice(before)
+    .findLast((request) => /^(Converse|ConverseStream|ChatCompletions) .* 200$/u.test(request));
+  return `A turn is answered: \`${answered}\`.`;
 }
 
 /** A turn, or in the plugin's or the host's own words why there was none. */
@@ -58,7 +61,7 @@ export async function listed(
   if (ran.code !== 0) throw new Error(ran.stdout + ran.stderr);
   return {
     keys: listAt(parseJson(ran.stdout), "models").map((row) => String(at(row, "key"))),
-    said: ran.stderr.trim(),
+    said: /^Gateway is not running.*$/mu.exec(ran.stderr)?.[0] ?? "",
   };
 }
 
