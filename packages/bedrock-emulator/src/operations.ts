@@ -1,6 +1,7 @@
 import type { Call } from "./call.ts";
 import { foundationModelAvailability } from "./control-plane/availability.ts";
 import { getFoundationModel } from "./control-plane/get-foundation-model.ts";
+import { getGuardrail } from "./control-plane/get-guardrail.ts";
 import { listFoundationModels } from "./control-plane/list-foundation-models.ts";
 import { getInferenceProfile, listInferenceProfiles } from "./control-plane/list-inference-profiles.ts";
 import { converse } from "./converse/converse.ts";
@@ -47,6 +48,8 @@ export async function runOperation(call: Call, route: Route, fault: Fault | unde
       return sendJson(reply, 200, getInferenceProfile(state.catalog.profiles(region), first));
     case "GetFoundationModelAvailability":
       return sendJson(reply, 200, foundationModelAvailability(state, first));
+    case "GetGuardrail":
+      return sendJson(reply, 200, getGuardrail(call, first));
     case "CountTokens":
       return countTokensOperation(call, first);
     case "ApplyGuardrail":

@@ -1,6 +1,7 @@
 import {
   GetFoundationModelAvailabilityCommand,
   GetFoundationModelCommand,
+  GetGuardrailCommand,
   GetInferenceProfileCommand,
   ListInferenceProfilesCommand,
 } from "@aws-sdk/client-bedrock";
@@ -51,6 +52,18 @@ describe("ApplyGuardrail", () => {
     const passed = await apply("Good morning");
     expect([passed.action, passed.outputs]).toEqual(["NONE", []]);
     await expect(apply("x", "Not An Id")).rejects.toThrow("The provided guardrail identifier is invalid.");
+  });
+});
+
+describe("GetGuardrail", () => {
+  it("describes the draft or a version, by id and by ARN", async () => {
+    const get = (guardrailIdentifier: string, guardrailVersion?: string) =>
+      controlClient(emulator).send(new GetGuardrailCommand({ guardrailIdentifier, guardrailVersion }));
+    const draft = await get("emulatorgrd1");
+    expect(draft).toMatchObject({ guardrailId: "emulatorgrd1", version: "DRAFT", status: "READY" });
+    expect(draft.createdAt).toBeInstanceOf(Date);
+    expect(await get(draft.guardrailArn ?? "", "1")).toMatchObject({ version: "1", wordPolicy: { words: [{}, {}] } });
+    await expect(get("emulatorgrd1", "2")).rejects.toMatchObject({ name: "ResourceNotFoundException" });
   });
 });
 

@@ -60,4 +60,23 @@ export const controlRefusal = refusalTable("Control plane", {
     provenance: assumed,
     says: () => "The specified inference profile was not found.",
   },
+  "guardrail-parameter": {
+    refuses: "GetGuardrail: an identifier or a version that is none.",
+    provenance: documented(`${api}/API_GetGuardrail.html`),
+    says: (name: string, value: string, pattern: string) =>
+      violation(value, name, `satisfy regular expression pattern: ${pattern}`),
+  },
+  "guardrail-absent": {
+    refuses: "GetGuardrail: an id, version or region without such a guardrail (404).",
+    provenance: assumed,
+    says: (arn: string) => `The specified guardrail was not found: ${arn}`,
+  },
+  "guardrail-of-another-account": {
+    refuses: "GetGuardrail: a guardrail of an account that does not share it (403).",
+    provenance: documented(
+      "https://docs.aws.amazon.com/bedrock/latest/userguide/guardrails-resource-based-policies.html",
+    ),
+    says: (accountId: string, arn: string) =>
+      `User: arn:aws:iam::${accountId}:user/emulator is not authorized to perform: bedrock:GetGuardrail on resource: ${arn} because no resource-based policy allows the bedrock:GetGuardrail action`,
+  },
 });

@@ -9,6 +9,9 @@ export interface EmulatorGuardrail {
   readonly id: string;
   /** Published versions beside `DRAFT`. */
   readonly versions: readonly string[];
+  /** What GetGuardrail says of it. Default: `READY`. */
+  readonly status?: "CREATING" | "UPDATING" | "VERSIONING" | "READY" | "FAILED" | "DELETING";
+  readonly statusReasons?: readonly string[];
   /** Words and phrases that are blocked in either direction, in any case. */
   readonly words: readonly string[];
   /** Denied topics, told by phrases that stand in a text, in any case. */

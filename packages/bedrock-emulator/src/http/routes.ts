@@ -17,6 +17,7 @@ const table: readonly (readonly [string, RegExp, Surface, string])[] = [
   ["GET", /^\/inference-profiles$/, "control", "ListInferenceProfiles"],
   ["GET", /^\/inference-profiles\/(.+)$/, "control", "GetInferenceProfile"],
   ["GET", /^\/foundation-model-availability\/(.+)$/, "control", "GetFoundationModelAvailability"],
+  ["GET", /^\/guardrails\/(.+)$/, "control", "GetGuardrail"],
   ["POST", /^\/model\/(.+)\/converse$/, "runtime", "Converse"],
   ["POST", /^\/model\/(.+)\/converse-stream$/, "runtime", "ConverseStream"],
   ["POST", /^\/model\/(.+)\/invoke$/, "runtime", "InvokeModel"],

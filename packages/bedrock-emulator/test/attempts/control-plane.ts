@@ -30,5 +30,17 @@ export const controlAttempts: Record<IdsOf<typeof controlRefusal>, readonly Refu
   ],
   "page-token": [get("/inference-profiles?nextToken=x", 400, /pagination token is invalid/)],
   "profile-id": [get("/inference-profiles/no%20such", 400, /at 'inferenceProfileIdentifier'/)],
+  "guardrail-parameter": [
+    get("/guardrails/Not%20an%20id", 400, /at 'guardrailIdentifier'/),
+    get("/guardrails/emulatorgrd1?guardrailVersion=0", 400, /at 'guardrailVersion'/),
+  ],
+  "guardrail-absent": [
+    get("/guardrails/nosuchguardrail", 404, /guardrail was not found: arn:aws:bedrock:us-east-1:123456789012:/),
+    get("/guardrails/emulatorgrd1?guardrailVersion=9", 404, /guardrail was not found/),
+    get("/guardrails/arn:aws:bedrock:eu-west-1:123456789012:guardrail%2Femulatorgrd1", 404, /was not found/),
+  ],
+  "guardrail-of-another-account": [
+    get("/guardrails/arn:aws:bedrock:us-east-1:210987654321:guardrail%2Femulatorgrd1", 403, /no resource-based policy/),
+  ],
   "profile-missing": [get("/inference-profiles/us.no.such", 404, /inference profile was not found/)],
 };
