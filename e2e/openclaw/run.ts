@@ -27,6 +27,7 @@ import { modelCommands } from "./scenarios/model-commands.ts";
 import { noCredentials } from "./scenarios/no-credentials.ts";
 import { oldestHost } from "./scenarios/oldest-host.ts";
 import { profiles } from "./scenarios/profiles.ts";
+import { retries } from "./scenarios/retries.ts";
 import { quiet } from "./scenarios/quiet.ts";
 import { troubles } from "./scenarios/troubles.ts";
 
@@ -38,6 +39,7 @@ const scenarios: Readonly<Record<string, Scenario>> = {
   instanceRole,
   oldestHost,
   troubles,
+  retries,
   modelCommands,
   profiles,
   gateway,

@@ -33,6 +33,12 @@ export type { FindingAction, GuardrailFinding, ReasoningResult } from "./finding
 export { type GuardedSpans, guardQualifiers, markGuardedSpans } from "./guarded-spans.ts";
 export { guardrailBody, guardrailHeaders } from "./headers.ts";
 export { type GuardrailIdentifier, parseGuardrailIdentifier } from "./identifier.ts";
+export {
+  GET_GUARDRAIL,
+  type GuardrailDescription,
+  type LookUpOptions,
+  lookUpGuardrail,
+} from "./look-up-guardrail.ts";
 export type { GuardrailCoverage, GuardrailMetrics, GuardrailUsage } from "./metrics.ts";
 export { checkGuardrailPlace, type RequestPlace } from "./place.ts";
 export type { GuardrailAssessmentLike, GuardrailTraceLike } from "./trace.ts";

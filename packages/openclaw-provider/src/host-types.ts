@@ -13,6 +13,7 @@ export interface HostConfig {
 
 /** `models.providers.<id>` as far as it is read here. */
 export interface HostProviderSettings {
+  api?: string | undefined;
   baseUrl?: string | undefined;
   region?: string | undefined;
   /** What the host leaves to provider plugins. */

@@ -8,6 +8,9 @@ const actions: Readonly<Record<string, string>> = {
   ConverseStream: "InvokeModelWithResponseStream",
 };
 
+/** https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrockpoweredbyawsmantle.html */
+const mantleActions: Readonly<Record<string, string>> = { ListModels: "ListModels" };
+
 const reasons = {
   identity: (action: string) => `because no identity-based policy allows the ${action} action`,
   organization: () =>
@@ -24,7 +27,9 @@ export function denial(
   const session = state.identity.sessions.find(caller?.accessKeyId ?? "");
   const who = session?.arn ?? `arn:aws:iam::${state.accountId}:user/emulator`;
   const mantle = route.surface === "mantle" || route.surface === "messages";
-  const action = mantle ? "bedrock-mantle:CreateInference" : `bedrock:${actions[route.operation] ?? route.operation}`;
+  const action = mantle
+    ? `bedrock-mantle:${mantleActions[route.operation] ?? "CreateInference"}`
+    : `bedrock:${actions[route.operation] ?? route.operation}`;
   const resource = route.surface === "runtime" ? resourceOf(route.parameters[0] ?? "", caller?.region ?? "") : "*";
   return `User: ${who} is not authorized to perform: ${action} on resource: ${resource} ${reasons[by](action)}`;
 }

@@ -1,7 +1,7 @@
 import { styleText } from "node:util";
 import { formatDiagnosis } from "@clawrock/aws-auth";
 import { usd } from "./probe-model.ts";
-import type { AccessReport, DoctorReport, ListReport, Permission, ProbeReport } from "./report.ts";
+import type { AccessReport, DoctorReport, GuardrailReport, ListReport, Permission, ProbeReport } from "./report.ts";
 
 type Style = Parameters<typeof styleText>[0];
 
@@ -29,10 +29,8 @@ export function formatReport(report: DoctorReport): string {
         ]
       : []),
     ...(bedrock ? ["", heading("Models of Amazon Bedrock"), ...listLines(bedrock)] : []),
-    ...(mantle ? ["", heading("Models of Bedrock Mantle"), ...listLines(mantle)] : []),
-    ...(guardrail
-      ? ["", heading("Guardrail"), row("Applied", `${guardrail.identifier}, version ${guardrail.version}`)]
-      : []),
+    ...(mantle ? ["", heading("Models of Bedrock Mantle"), ...listLines(mantle, bedrock)] : []),
+    ...(guardrail ? ["", heading("Guardrail"), ...guardrailLines(guardrail)] : []),
     ...(probe ? ["", heading("Probe"), ...probeLines(probe)] : []),
     "",
     heading("Permissions"),
@@ -45,11 +43,13 @@ export function formatReport(report: DoctorReport): string {
   ].join("\n");
 }
 
-function listLines({ enabled, why, region, models, priceUnknown, access, hidden, warnings }: ListReport): string[] {
+function listLines(list: ListReport, other?: ListReport): string[] {
+  const { enabled, why, region, credentials, models, priceUnknown, access, hidden, warnings } = list;
   const count = models === undefined ? "not listed" : `${models} to choose from`;
   return [
     row("Shown", `${enabled ? "yes" : "no"}: ${why}`),
     row("Region", region ?? "unknown"),
+    ...(other && other.credentials !== credentials ? [row("Credentials", credentials)] : []),
     row("Models", count),
     ...(priceUnknown.length > 0
       ? [row("Price unknown", `${shown(priceUnknown)}; OpenClaw shows no cost for them`)]
@@ -71,11 +71,21 @@ function accessLines({ granted, notGranted, unknown, detail }: AccessReport): st
   return [row("Access", parts.join(", ")), ...(detail ? [row("", detail)] : [])];
 }
 
-function probeLines({ model, ok, answer, costUsd, firstTokenMs }: ProbeReport): string[] {
-  if (!ok) return [row("Model", model), row("Failed", answer)];
+function guardrailLines({ identifier, version, name, state, detail }: GuardrailReport): string[] {
+  const called = name !== undefined && name !== identifier ? ` (${name})` : "";
   return [
-    row("Model", model),
-    row("Answer", JSON.stringify(answer)),
+    row("Applied", `${identifier}${called}, version ${version}, to every turn of Converse`),
+    row("State", state === "unknown" ? "not looked up" : state),
+    ...(detail ? [row("", detail)] : []),
+  ];
+}
+
+function probeLines({ provider, model, via, guarded, ok, answer, costUsd, firstTokenMs }: ProbeReport): string[] {
+  const sent = row("Model", `${provider}/${model}${via ? ` by ${via}` : ""}${guarded ? ", with the guardrail" : ""}`);
+  if (!ok) return [sent, row("Failed", answer)];
+  return [
+    sent,
+    row("Answer", answer === "" ? "no words within its tokens" : JSON.stringify(answer)),
     row("First token", firstTokenMs === undefined ? "none" : `after ${firstTokenMs} ms`),
     row("Cost", costUsd === undefined ? "price unknown" : usd(costUsd)),
   ];

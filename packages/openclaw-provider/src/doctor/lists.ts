@@ -14,9 +14,12 @@ import type { DiscoverySettings, Settings } from "../config/settings.ts";
 import type { HostConfig } from "../host-types.ts";
 import type { RunningHost } from "../running-host.ts";
 import type { AccessReport, HiddenGroup, ListReport } from "./report.ts";
+import { within } from "./within.ts";
 
 export interface Examination {
   readonly report: ListReport;
+  /** What is listed. */
+  readonly ids: ReadonlySet<string>;
   /** Why there is no list. */
   readonly failure: BedrockError | undefined;
   /** Whether AWS was asked. */
@@ -37,18 +40,23 @@ const ACTIONS: ReadonlyMap<DiscoveryList | undefined, string> = new Map([
   ["inference-profiles", "bedrock:ListInferenceProfiles"],
 ]);
 
+/** Time for a list, and for asking about the access to its models. */
+const PATIENCE_MS = 20_000;
+
 /** Lists the Converse models anew, whether OpenClaw would show them or not. */
 export async function examineBedrock(
   aws: AwsSession,
   settings: Settings,
   { config, host, known }: Circumstances,
 ): Promise<Examination> {
-  const report = { ...gateOf(settings.discovery), region: aws.region.name };
+  const report = { ...gateOf(settings.discovery, "discovery"), region: aws.region.name, credentials: sourceOf(aws) };
   if (!known) return unasked(report);
   try {
-    const { value, error } = await listBedrock(aws, settings, host, { config, refresh: true });
+    const { value, error } = await within(PATIENCE_MS, "The Bedrock model list", (signal) =>
+      listBedrock(aws, settings, host, { config, signal, refresh: true }),
+    );
     if (error && value.warnings.length === 0) throw error;
-    const checked = await createAccessCheck({ aws })(value.models, { refresh: true });
+    const checked = await accessTo(aws, value.models);
     return {
       report: {
         ...report,
@@ -58,6 +66,7 @@ export async function examineBedrock(
         hidden: groupsOf(value.hidden),
         warnings: value.warnings.map(({ message }) => message),
       },
+      ids: new Set(value.models.map(({ id }) => id)),
       failure: undefined,
       asked: true,
       refused: refusals(value.warnings),
@@ -73,10 +82,13 @@ export async function examineMantle(
   settings: Settings,
   { config, host, known }: Circumstances,
 ): Promise<Examination> {
-  const report = { ...gateOf(settings.mantle), region: aws.region.name };
+  const gate = gateOf(settings.mantle, "mantle.discovery");
+  const report = { ...gate, region: aws.region.name, credentials: sourceOf(aws) };
   if (!known || settings.mantle.enabled === false) return unasked(report);
   try {
-    const { value, error } = await listMantle(aws, settings, host, { config, refresh: true });
+    const { value, error } = await within(PATIENCE_MS, "The Mantle model list", (signal) =>
+      listMantle(aws, settings, host, { config, signal, refresh: true }),
+    );
     if (error) throw error;
     return {
       report: {
@@ -87,6 +99,7 @@ export async function examineMantle(
         hidden: [],
         warnings: value.unavailable ? [value.unavailable] : [],
       },
+      ids: new Set(value.ids),
       failure: undefined,
       asked: true,
       refused: new Map(),
@@ -96,19 +109,34 @@ export async function examineMantle(
   }
 }
 
-type Gate = Pick<ListReport, "enabled" | "why" | "region">;
+/** The access to models; unknown where it takes too long to ask, as of models that were never asked about. */
+async function accessTo(aws: AwsSession, models: readonly DiscoveredModel[]): Promise<readonly DiscoveredModel[]> {
+  try {
+    return await within(PATIENCE_MS, "The access to models", (signal) =>
+      createAccessCheck({ aws })(models, { signal, refresh: true }),
+    );
+  } catch (error) {
+    const { message: accessDetail } = toBedrockError(error);
+    return models.map((model) => ({ ...model, access: "unknown", accessDetail }));
+  }
+}
 
-function gateOf({ enabled }: DiscoverySettings): Pick<ListReport, "enabled" | "why"> {
-  if (enabled !== undefined) return { enabled, why: `discovery.enabled is ${enabled}` };
+type Gate = Pick<ListReport, "enabled" | "why" | "region" | "credentials">;
+
+function sourceOf(aws: AwsSession): string {
+  return aws.describe().source;
+}
+
+function gateOf({ enabled }: DiscoverySettings, path: string): Pick<ListReport, "enabled" | "why"> {
+  if (enabled !== undefined) return { enabled, why: `${path}.enabled is ${enabled}` };
   const marker = credentialMarker();
-  if (marker === undefined)
-    return { enabled: false, why: "no variable tells of AWS credentials; set discovery.enabled" };
+  if (marker === undefined) return { enabled: false, why: `no variable tells of AWS credentials; set ${path}.enabled` };
   return { enabled: true, why: `the environment tells of AWS credentials (${marker})` };
 }
 
 function unasked(gate: Gate): Examination {
   const report = { ...gate, models: undefined, priceUnknown: [], access: undefined, hidden: [], warnings: [] };
-  return { report, failure: undefined, asked: false, refused: new Map() };
+  return { report, ids: new Set(), failure: undefined, asked: false, refused: new Map() };
 }
 
 function failed(gate: Gate, failure: BedrockError, actions: readonly string[]): Examination {

@@ -1,12 +1,24 @@
 import type { AwsSession } from "@clawrock/aws-auth";
 import { createConverse } from "@clawrock/bedrock-converse";
-import { BedrockError, toBedrockError } from "@clawrock/conversation";
+import { type AssistantMessageStream, BedrockError, toBedrockError } from "@clawrock/conversation";
+import type { GuardrailConfig } from "@clawrock/guardrails";
+import { createMantle } from "@clawrock/mantle-openai";
 import { capabilitiesOf, parseModelRef, priceOf } from "@clawrock/model-capabilities";
+import { MANTLE } from "../ids.ts";
+import type { ProbeTarget } from "./probe-target.ts";
 import type { ProbeReport } from "./report.ts";
+import { within } from "./within.ts";
 
 export interface Probed {
   readonly report: ProbeReport;
   readonly error: BedrockError | undefined;
+}
+
+export interface ProbeCircumstances {
+  readonly aws: AwsSession;
+  readonly target: ProbeTarget;
+  /** Applied as in every turn of Converse; Mantle has none. */
+  readonly guardrail: GuardrailConfig | undefined;
 }
 
 const PROMPT = "Reply with one word: ready";
@@ -14,12 +26,14 @@ const PROMPT = "Reply with one word: ready";
 const INPUT_TOKENS = 64;
 /** Room for a model that cannot stop thinking. */
 const OUTPUT_TOKENS = 64;
+const PATIENCE_MS = 60_000;
 
 /** What the probe will cost, said before it is made. */
-export function costBefore(model: string): string {
+export function costBefore(model: string, guarded: boolean): string {
   const most = atMost(model);
   const price = most === undefined ? "its price is not known" : `at most ${usd(most)}`;
-  return `One short turn of ${model} is sent and billed: ${price} (${INPUT_TOKENS} tokens in, ${OUTPUT_TOKENS} out).`;
+  const more = guarded ? ", and the guardrail's policies by AWS's prices for them" : "";
+  return `One short turn of ${model} is sent and billed: ${price} (${INPUT_TOKENS} tokens in, ${OUTPUT_TOKENS} out)${more}.`;
 }
 
 /** USD with the digits that tell something of so small an amount. */
@@ -27,41 +41,66 @@ export function usd(amount: number): string {
   return `$${amount.toFixed(6)}`;
 }
 
-/** One short turn. Never throws. */
-export async function probeModel(aws: AwsSession, model: string): Promise<Probed> {
+/** One short turn through the provider and the route that a turn of OpenClaw would take. Never throws. */
+export async function probeModel({ aws, target, guardrail }: ProbeCircumstances): Promise<Probed> {
+  const { provider, model } = target;
+  const guarded = guardrail !== undefined && !target.mantle;
   const began = performance.now();
   let firstTokenMs: number | undefined;
-  const report = { model, atMostUsd: atMost(model) };
+  let via: string | undefined;
+  const report = { provider, model, guarded, atMostUsd: atMost(model) };
   try {
-    const converse = createConverse({ aws });
-    const messages = [{ role: "user" as const, content: PROMPT, timestamp: Date.now() }];
-    const stream = converse.stream(
-      { model, messages, maxTokens: OUTPUT_TOKENS, thinking: "off", cacheRetention: "none" },
-      { signal: AbortSignal.timeout(60_000) },
-    );
-    for await (const { type } of stream) {
-      if (type === "text_delta" || type === "thinking_delta") firstTokenMs ??= Math.round(performance.now() - began);
+    const turn = await within(PATIENCE_MS, `The turn of ${model}`, async (signal) => {
+      const stream = target.mantle ? mantleTurn(aws, model, signal) : converseTurn(aws, target, guardrail, signal);
+      for await (const { type } of stream) {
+        if (type === "text_delta" || type === "thinking_delta") firstTokenMs ??= Math.round(performance.now() - began);
+      }
+      return stream.result();
+    });
+    via = turn.api;
+    if (turn.stopReason === "error" || turn.stopReason === "aborted") {
+      throw new BedrockError({ kind: kindOf(turn.errorCode), problem: turn.errorMessage ?? "The turn failed" });
     }
-    const { stopReason, errorMessage, errorCode, content, usage } = await stream.result();
-    if (stopReason === "error" || stopReason === "aborted") {
-      const kind = (errorCode ?? "unknown") as BedrockError["kind"];
-      throw new BedrockError({ kind, problem: errorMessage ?? "The turn failed" });
-    }
-    const text = content.map((block) => (block.type === "text" ? block.text : "")).join("");
-    return {
-      report: { ...report, ok: true, answer: text.trim(), costUsd: known(usage.cost.total), firstTokenMs },
-      error: undefined,
-    };
+    const answer = turn.content
+      .map((block) => (block.type === "text" ? block.text : ""))
+      .join("")
+      .trim();
+    const costUsd = turn.usage.cost.total > 0 ? turn.usage.cost.total : undefined;
+    return { report: { ...report, via, ok: true, answer, costUsd, firstTokenMs }, error: undefined };
   } catch (thrown) {
     const error = toBedrockError(thrown);
-    return { report: { ...report, ok: false, answer: error.message, costUsd: undefined, firstTokenMs }, error };
+    return { report: { ...report, via, ok: false, answer: error.message, costUsd: undefined, firstTokenMs }, error };
   }
 }
 
-function atMost(model: string): number | undefined {
-  return priceOf(capabilitiesOf(parseModelRef(model)), { input: INPUT_TOKENS, output: OUTPUT_TOKENS })?.total;
+function converseTurn(
+  aws: AwsSession,
+  { provider, model }: ProbeTarget,
+  guardrail: GuardrailConfig | undefined,
+  signal: AbortSignal,
+): AssistantMessageStream {
+  const converse = createConverse({ aws, provider, guardrail });
+  const messages = [{ role: "user" as const, content: PROMPT, timestamp: Date.now() }];
+  return converse.stream(
+    { model, messages, maxTokens: OUTPUT_TOKENS, thinking: "off", cacheRetention: "none" },
+    { signal },
+  );
 }
 
-function known(cost: number): number | undefined {
-  return cost > 0 ? cost : undefined;
+function mantleTurn(aws: AwsSession, model: string, signal: AbortSignal): AssistantMessageStream {
+  const messages = [{ role: "user" as const, content: PROMPT, timestamp: Date.now() }];
+  return createMantle({ aws, cache: false }).stream(
+    { model, messages, maxTokens: OUTPUT_TOKENS, thinking: "off", cacheRetention: "none" },
+    { signal },
+  );
+}
+
+/** A stream says the kind of its error as any text; what is none is unknown. */
+function kindOf(code: string | undefined): BedrockError["kind"] {
+  return (code ?? "unknown") as BedrockError["kind"];
+}
+
+function atMost(model: string): number | undefined {
+  const id = model.startsWith(`${MANTLE}/`) ? model.slice(MANTLE.length + 1) : model;
+  return priceOf(capabilitiesOf(parseModelRef(id)), { input: INPUT_TOKENS, output: OUTPUT_TOKENS })?.total;
 }

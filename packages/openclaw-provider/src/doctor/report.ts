@@ -38,6 +38,8 @@ export interface ListReport {
   readonly enabled: boolean;
   readonly why: string;
   readonly region: string | undefined;
+  /** Where the credentials come from that are used here. */
+  readonly credentials: string;
   /** Undefined where the list could not be read. */
   readonly models: number | undefined;
   /** Models for which OpenClaw shows no cost, because no price is known. */
@@ -51,10 +53,22 @@ export interface ListReport {
 export interface GuardrailReport {
   readonly identifier: string;
   readonly version: string;
+  /** Its name, where it was found. */
+  readonly name: string | undefined;
+  readonly state: "ready" | "not ready" | "missing" | "unknown";
+  /** One line on what is wrong, or why it is unknown. */
+  readonly detail: string | undefined;
 }
 
 export interface ProbeReport {
+  /** The provider of OpenClaw it went through. */
+  readonly provider: string;
+  /** Without the provider. */
   readonly model: string;
+  /** The API that answered, such as `bedrock-converse-stream` or `openai-completions`. */
+  readonly via: string | undefined;
+  /** Whether the configured guardrail was applied. */
+  readonly guarded: boolean;
   /** The most it can have cost, in USD; undefined where the price is not known. */
   readonly atMostUsd: number | undefined;
   readonly ok: boolean;
@@ -63,7 +77,7 @@ export interface ProbeReport {
   readonly firstTokenMs: number | undefined;
 }
 
-/** What the doctor found. It holds no secret. */
+/** What the doctor found, and what `--json` prints. It holds no secret. */
 export interface DoctorReport {
   readonly ok: boolean;
   readonly plugin: { readonly version: string; readonly madeFor: string; readonly host: string | undefined };
