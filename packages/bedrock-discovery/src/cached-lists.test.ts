@@ -98,7 +98,12 @@ describe("a new process", () => {
     await begin().discover();
     const [name = ""] = readdirSync(directory);
     const text = readFileSync(join(directory, name), "utf8");
-    const strangers = [text.slice(0, text.length / 2), text.replace(/"models":\[/u, '"models":[{"id":"evil"},'), "{}"];
+    const strangers = [
+      ...[text.slice(0, text.length / 2), "{}"],
+      ...[text.replace(/"models":\[/u, '"models":[{"id":"evil"},'), text.replace(/"form":\d+/u, '"form":1')],
+      // As an earlier version wrote it.
+      text.replace(/"value":.*$/u, '"value":{"models":[],"hidden":[],"warnings":[]}}'),
+    ];
     for (const spoilt of strangers) {
       writeFileSync(join(directory, name), spoilt);
       const { value, freshness } = await begin().discover();

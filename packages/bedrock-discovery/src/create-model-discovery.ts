@@ -1,4 +1,5 @@
 import type { CacheAnswer, DiscoveryCache } from "@clawrock/discovery-cache";
+import { type KeptList, keptAs, listOf } from "./kept/kept-list.ts";
 import { type ListKeyOptions, modelListKey } from "./list-key.ts";
 import { viewsOf } from "./regions.ts";
 import type { DiscoveryResult } from "./types.ts";
@@ -28,11 +29,14 @@ export function createModelDiscovery({ cache, regions, ...options }: ModelDiscov
     const answers = await Promise.allSettled(
       views.map(async (aws) => {
         const one = { ...options, aws };
-        const load = async (until: AbortSignal): Promise<DiscoveryResult> => {
-          const { discover } = await import("./discover.ts");
-          return discover({ ...one, signal: until }, [aws]);
+        const load = async (until: AbortSignal): Promise<KeptList> => {
+          const { discover, partsOf } = await import("./discover.ts");
+          const list = await discover({ ...one, signal: until }, [aws]);
+          return keptAs(list, partsOf(list));
         };
-        return cache.get(await modelListKey(one), load, { signal, refresh, keep: whole, accept: isResult });
+        const key = await modelListKey(one);
+        const answer = await cache.get(key, load, { signal, refresh, keep: isWhole, accept: isKept });
+        return { ...answer, value: known(answer.value) };
       }),
     );
     signal?.throwIfAborted();
@@ -44,23 +48,17 @@ export function createModelDiscovery({ cache, regions, ...options }: ModelDiscov
   };
 }
 
-function whole({ warnings }: DiscoveryResult): boolean | Error {
-  return warnings[0]?.error ?? true;
+function isWhole(kept: KeptList): boolean | Error {
+  return known(kept).warnings[0]?.error ?? true;
 }
 
-/** Whether what a store holds can be a list: rows with the fields that every reader needs. */
-function isResult(stored: unknown): stored is DiscoveryResult {
-  const { models, hidden, warnings } = (stored ?? {}) as Partial<Record<keyof DiscoveryResult, unknown>>;
-  return Array.isArray(models) && models.every(isModel) && Array.isArray(hidden) && Array.isArray(warnings);
+function isKept(stored: unknown): stored is KeptList {
+  return listOf(stored) !== undefined;
 }
 
-function isModel(row: unknown): boolean {
-  if (typeof row !== "object" || row === null) return false;
-  const { id, name, region, capabilities, contextWindow } = row as Record<string, unknown>;
-  return (
-    [id, name, region].every((text) => typeof text === "string") &&
-    typeof capabilities === "object" &&
-    capabilities !== null &&
-    typeof contextWindow === "number"
-  );
+/** What was kept, or was accepted, is a list. */
+function known(kept: KeptList): DiscoveryResult {
+  const list = listOf(kept);
+  if (list) return list;
+  throw new TypeError("The cache gave something that is no list of models");
 }

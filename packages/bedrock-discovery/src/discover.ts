@@ -1,8 +1,11 @@
 import type { AwsSession } from "@clawrock/aws-auth";
 import { checkOptions } from "./check-options.ts";
 import { discoverRegion } from "./discover-region.ts";
+import { partsOf } from "./kept/parts-of.ts";
 import { mergeRegions } from "./merge-regions.ts";
 import type { DiscoverModelsOptions, DiscoveryResult } from "./types.ts";
+
+export { partsOf };
 
 /** What `discoverModels` does; a module of its own, so that a list from the cache loads none of this. */
 export async function discover(

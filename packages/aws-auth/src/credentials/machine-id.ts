@@ -1,5 +1,5 @@
-import { hostname } from "node:os";
 import { fs } from "../file-system.ts";
+import { os } from "../operating-system.ts";
 
 /**
  * Where a machine says which it is, the surest first: the instance id of EC2 on Nitro and as cloud-init keeps it, then the id
@@ -24,5 +24,5 @@ export function machineId(read: (path: string) => string = (path) => fs.readFile
   const [tag = "", ...others] = told;
   // Elsewhere the tag is whatever the maker of the board left.
   const instance = tag.startsWith("i-") ? tag : "";
-  return [instance || others.find(Boolean) || "", hostname()].join("/");
+  return [instance || others.find(Boolean) || "", os().hostname()].join("/");
 }

@@ -1,7 +1,7 @@
-import { homedir } from "node:os";
 import { join } from "node:path";
 import { type Environment, processEnvironment } from "../environment.ts";
 import { fs } from "../file-system.ts";
+import { os } from "../operating-system.ts";
 import { parseSharedFile, type Section, type SharedFile } from "./parse-shared-file.ts";
 
 /** The profiles of the two shared files, as they were when read. */
@@ -92,5 +92,5 @@ function expanded(path: string, env: Environment): string {
 }
 
 function home(env: Environment): string {
-  return env["HOME"] || env["USERPROFILE"] || homedir();
+  return env["HOME"] || env["USERPROFILE"] || os().homedir();
 }

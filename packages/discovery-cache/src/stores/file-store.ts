@@ -3,7 +3,8 @@ import { checkCount } from "../check-options.ts";
 import type { CacheStore } from "../types.ts";
 import { fs } from "./file-system.ts";
 import { nameOf } from "./name-of.ts";
-import { codeOf, readOwnFile } from "./own-file.ts";
+import { codeOf, makeDirectory, readOwnFile, replaceFile } from "./own-file.ts";
+import { sweep } from "./sweep.ts";
 
 export interface FileStoreOptions {
   /** The directory of the store; made, for this user alone, when the first list is written. */
@@ -57,7 +58,6 @@ export function fileStore({ directory, maxBytes = 32 * 1024 * 1024 }: FileStoreO
           `A list of ${bytes} bytes is not kept in ${directory}: it may hold ${maxBytes} (maxBytes).`,
         );
       }
-      const { makeDirectory, replaceFile, sweep } = await import("./write.ts");
       try {
         await makeDirectory(directory);
         await replaceFile(path, text);
