@@ -30,11 +30,13 @@ export type CapabilitiesOf = (ref: ModelRef, listed: ListedModel | undefined) =>
 /** `date` is the day of the list. */
 export function capabilityReader(date: string): CapabilitiesOf {
   const known = new Map<ModelRef, ModelCapabilities>();
+  const input = modalityReader(INPUT, date);
+  const output = modalityReader(OUTPUT, date);
   return (ref, listed) => {
     // A ref has one listed model: that of its base id.
     const before = known.get(ref);
     if (before) return before;
-    const capabilities = listedCapabilities(ref, listed, date);
+    const capabilities = listedCapabilities(capabilitiesOf(ref), listed, input, output);
     known.set(ref, capabilities);
     return capabilities;
   };
@@ -44,20 +46,40 @@ export function capabilityReader(date: string): CapabilitiesOf {
  * What is known of a model, and what the account's own list adds: modalities that no table or rule has, so that a model
  * nobody has heard of shows what it takes.
  */
-function listedCapabilities(ref: ModelRef, listed: ListedModel | undefined, date: string): ModelCapabilities {
-  const known = capabilitiesOf(ref);
+function listedCapabilities(
+  known: ModelCapabilities,
+  listed: ListedModel | undefined,
+  readInput: ModalityReader<InputModality>,
+  readOutput: ModalityReader<OutputModality>,
+): ModelCapabilities {
   if (!listed) return known;
-  const input = added(known.input, listed.input, INPUT, date);
-  const output = added(known.output, listed.output, OUTPUT, date);
+  const input = readInput(known.input, listed.input);
+  const output = readOutput(known.output, listed.output);
   return input === known.input && output === known.output ? known : { ...known, input, output };
 }
 
+type Modalities<T> = Known<readonly T[]>;
+type ModalityReader<T> = (known: Modalities<T>, listed: readonly string[]) => Modalities<T>;
+
+/** Adds words of a list to what is known. Many models share both: each pair is added up once. */
+function modalityReader<T extends string>(words: Readonly<Record<string, T>>, date: string): ModalityReader<T> {
+  const sums = new Map<Modalities<T>, Map<string, Modalities<T>>>();
+  return (known, listed) => {
+    const sofar = sums.get(known) ?? new Map<string, Modalities<T>>();
+    sums.set(known, sofar);
+    const text = listed.join();
+    const sum = sofar.get(text) ?? added(known, listed, words, date);
+    sofar.set(text, sum);
+    return sum;
+  };
+}
+
 function added<T extends string>(
-  known: Known<readonly T[]>,
+  known: Modalities<T>,
   listed: readonly string[],
   words: Readonly<Record<string, T>>,
   date: string,
-): Known<readonly T[]> {
+): Modalities<T> {
   const said = listed.flatMap((word) => (Object.hasOwn(words, word) ? (words[word] ?? []) : []));
   const isGuess = known.provenance.from === "default" && said.length > 0;
   const value = [...new Set(isGuess ? said : [...known.value, ...said])];

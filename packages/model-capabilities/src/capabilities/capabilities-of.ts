@@ -1,9 +1,9 @@
-import { factsOf } from "../facts/lookup.ts";
+import { type Facts, factsOf } from "../facts/lookup.ts";
 import { modelNameOf, withVendor } from "../parse/format-model-ref.ts";
 import { formatModelName, parseModelName } from "../parse/model-name.ts";
 import { familyOf } from "../rules/index.ts";
-import { namelessFamilyTraits } from "../rules/nameless-family.ts";
-import { byRule, inherited, type RuleSource, type Traits } from "../rules/traits.ts";
+import { NAMELESS } from "../rules/nameless-family.ts";
+import { byRule, type FamilyRules, inherited, type RuleSource, type Traits } from "../rules/traits.ts";
 import type { Known, ModelCapabilities, ModelName, ModelRef } from "../types.ts";
 import { DEFAULTS } from "./defaults.ts";
 import { derivedTraits } from "./derived.ts";
@@ -34,18 +34,33 @@ function describe(ref: ModelRef): ModelCapabilities {
   if (model === undefined) return { baseId: undefined, family: "unknown", ...DEFAULTS, ...opaqueTraits(ref) };
   const named = model.vendor === undefined ? withVendor(model) : model;
   const baseId = formatModelName(named, { suffix: false });
-  const family = familyOf(named);
+  const rules = familyOf(named) ?? NAMELESS;
   const facts = factsOf(named, ref.kind === "inference-profile" ? ref.geography : "");
-  const traits = family ? family.traits(named) : namelessFamilyTraits(named);
-  const known: ModelCapabilities = {
-    baseId,
-    family: family?.family ?? "unknown",
-    ...DEFAULTS,
-    ...(facts === undefined && isTabled(traits) ? inherited(traits) : traits),
-    ...facts,
-  };
-  const complete = { ...known, ...derivedTraits(known) };
-  return model.suffix === undefined ? complete : { ...complete, ...suffixTraits(model.suffix) };
+  const fields = facts === undefined ? unlisted(rules, named) : completed(rules.traits(named), facts);
+  const known = { baseId, family: rules.family, ...fields };
+  return model.suffix === undefined ? known : { ...known, ...suffixTraits(model.suffix) };
+}
+
+/** What is known of a model beside its id and family. */
+type Fields = Omit<ModelCapabilities, "baseId" | "family">;
+
+function completed(traits: Traits, facts: Facts | undefined): Fields {
+  const known: Fields = { ...DEFAULTS, ...traits, ...facts };
+  return { ...known, ...derivedTraits(known) };
+}
+
+/** By what decides about them: a model nobody has seen mostly differs from others of its family in nothing but its id. */
+const alike = new Map<FamilyRules, Map<string, Fields>>();
+
+/** What is known of a model that the table does not have. */
+function unlisted(rules: FamilyRules, model: ModelName): Fields {
+  const likeness = rules.likeness?.(model);
+  const before = likeness === undefined ? undefined : alike.get(rules)?.get(likeness);
+  if (before !== undefined) return before;
+  const traits = rules.traits(model);
+  const fields = completed(isTabled(traits) ? inherited(traits) : traits, undefined);
+  if (likeness !== undefined) alike.set(rules, (alike.get(rules) ?? new Map<string, Fields>()).set(likeness, fields));
+  return fields;
 }
 
 const PROVISIONED: RuleSource = { url: "https://docs.aws.amazon.com/bedrock/latest/userguide/prov-throughput.html" };
@@ -58,8 +73,8 @@ function opaqueTraits({ kind }: ModelRef): Pick<ModelCapabilities, "invocation">
 }
 
 /** Whether the facts table holds all known models of the kind, so that one without a row is a model nobody has seen. */
-function isTabled(traits: Traits | undefined): traits is Traits {
-  const output = traits?.output?.value;
+function isTabled(traits: Traits): boolean {
+  const output = traits.output?.value;
   return output !== undefined && (output.includes("embedding") || (output.includes("text") && output.length === 1));
 }
 

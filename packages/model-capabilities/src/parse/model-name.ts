@@ -18,7 +18,6 @@ const GEOGRAPHY = /^[a-z]{2,6}(-[a-z]{2,6})*$/;
 const SURE_GEOGRAPHY = /^([a-z]{2}(-[a-z]{2,6})*|global|apac)$/;
 const NUMBER = /^(0|[1-9][0-9]{0,3})$/;
 const NONE: readonly string[] = [];
-const MARKED = /^(.+?)-v(0|[1-9][0-9]{0,3})$/;
 const SIZED = /^(.+-[0-9]+b)-(0|[1-9][0-9]{0,3})$/;
 const SUFFIX = /^[a-z0-9]{1,16}$/;
 
@@ -129,11 +128,11 @@ function readVersion(rest: string, tail: readonly string[]): Omit<ModelName, "ve
   const minor = first !== undefined && NUMBER.test(first) ? Number(first) : undefined;
   if (first !== undefined && minor === undefined && second !== undefined) return "two suffixes";
   const suffix = minor === undefined ? first : second;
-  const marked = MARKED.exec(rest);
-  const name = marked?.[1];
-  return name === undefined
-    ? readUnmarked(rest, minor, suffix)
-    : { name, version: { marker: "-v", major: Number(marked?.[2]), minor }, suffix };
+  const mark = rest.lastIndexOf("-v");
+  const major = rest.slice(mark + 2);
+  return mark > 0 && NUMBER.test(major)
+    ? { name: rest.slice(0, mark), version: { marker: "-v", major: Number(major), minor }, suffix }
+    : readUnmarked(rest, minor, suffix);
 }
 
 function readUnmarked(rest: string, minor: number | undefined, suffix: string | undefined): Omit<ModelName, "vendor"> {

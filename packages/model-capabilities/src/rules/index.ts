@@ -51,24 +51,24 @@ export const FAMILIES: readonly FamilyRules[] = [
  * one's rules, and Mantle's vendor-less ids need no vendor.
  */
 export function familyOf({ name, vendor }: ModelName): FamilyRules | undefined {
-  const likely = LIKELY.get(name.slice(0, 4));
-  return likely?.holds(name, vendor) === true ? likely : FAMILIES.find((family) => family.holds(name, vendor));
+  return BY_INITIAL.get(name.charAt(0))?.find((family) => family.holds(name, vendor));
 }
 
-/** The family to ask first, by the first letters: asking all costs time on the first lookup. `gpt-` is of two. */
-const LIKELY: ReadonlyMap<string, FamilyRules> = new Map([
-  ["clau", CLAUDE],
-  ["nova", NOVA],
-  ["tita", TITAN],
-  ["llam", LLAMA],
-  ["mist", MISTRAL],
-  ["qwen", QWEN],
-  ["kimi", KIMI],
-  ["glm-", GLM],
-  ["grok", GROK],
-  ["gemm", GEMMA],
-  ["mini", MINIMAX],
-  ["nemo", NEMOTRON],
-  ["jamb", JAMBA],
-  ["palm", PALMYRA],
+/** The families whose names begin with a letter, in the order of all: to ask all of them takes longer than the rest of a lookup. */
+const BY_INITIAL: ReadonlyMap<string, readonly FamilyRules[]> = new Map([
+  ["c", [CLAUDE, COHERE]],
+  ["d", [MISTRAL, DEEPSEEK]],
+  ["e", [COHERE]],
+  ["g", [GLM, GPT_OSS, GPT, GROK, GEMMA]],
+  ["j", [JAMBA]],
+  ["k", [KIMI]],
+  ["l", [LLAMA]],
+  ["m", [MISTRAL, MINIMAX, TWELVELABS]],
+  ["n", [NOVA, NEMOTRON]],
+  ["p", [MISTRAL, PALMYRA, TWELVELABS]],
+  ["q", [QWEN]],
+  ["r", [DEEPSEEK, COHERE, LUMA]],
+  ["s", [STABILITY]],
+  ["t", [TITAN]],
+  ["v", [MISTRAL, DEEPSEEK]],
 ]);

@@ -11,6 +11,8 @@ export interface FamilyRules {
   /** Whether the family holds the model. Most go by the name, which Mantle's vendor-less ids have too. */
   readonly holds: (name: string, vendor: string | undefined) => boolean;
   readonly traits: (model: ModelName) => Traits;
+  /** What of a model decides about its traits, in few words: of models alike in them the traits are worked out once. */
+  readonly likeness?: (model: ModelName) => string;
 }
 
 /** Where a rule stands: a page, and what is there; or nowhere (`assumed`). */
@@ -27,11 +29,13 @@ export function byRule<T>(rule: string, value: T, source: RuleSource = ASSUMED):
 
 /** The traits of a model nobody has seen: the newest rules of its family, every one of them an assumption. */
 export function inherited(traits: Traits): Traits {
-  const marked = Object.entries(traits).map(([field, known]) => {
-    const { provenance } = known;
-    return [field, provenance.from === "rule" ? { ...known, provenance: { ...provenance, assumed: true } } : known];
-  });
-  return Object.fromEntries(marked);
+  const marked: Record<string, Known<unknown>> = { ...traits };
+  for (const field in marked) {
+    const known = marked[field];
+    if (known?.provenance.from !== "rule" || known.provenance.assumed === true) continue;
+    marked[field] = { value: known.value, provenance: { ...known.provenance, assumed: true } };
+  }
+  return marked as Traits;
 }
 
 /** Context window and output limit in tokens, by default as the tables of clients have them. */

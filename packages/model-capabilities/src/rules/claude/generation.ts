@@ -75,3 +75,14 @@ const SEEN: ReadonlyMap<string, readonly number[]> = new Map([
   ["fable", [500, 501, 502]],
   ["mythos", [500, 501, NEWEST]],
 ]);
+
+/** Later than every version that a rule speaks of, so that none tells those beyond it apart. */
+const BEYOND = 599;
+
+/** All that the rules ask of a Claude model. */
+export function claudeLikeness(model: ModelName): string {
+  const { line, version } = claudeIdentity(model);
+  const known = SEEN.has(line) ? line : "another";
+  const since = version === NEWEST ? "newest" : Math.min(version, BEYOND);
+  return `${known} ${since} ${model.version?.major === 2 ? "v2" : ""}`;
+}

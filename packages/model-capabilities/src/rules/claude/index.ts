@@ -25,6 +25,7 @@ import {
   type ClaudeIdentity,
   claudeGeneration,
   claudeIdentity,
+  claudeLikeness,
   isSeenClaude,
 } from "./generation.ts";
 import { claudeReasoning } from "./reasoning.ts";
@@ -35,7 +36,10 @@ const MESSAGES: RuleSource = { url: userGuide("inference-messages-api") };
 const HOST: RuleSource = { url: "https://github.com/openclaw/openclaw", basis: "code" };
 
 /** Anthropic's Claude on Bedrock, from 2 to the newest. */
-export const CLAUDE: FamilyRules = { family: "claude", holds: (name) => /^claude(-|$)/.test(name), traits };
+export const CLAUDE: FamilyRules = {
+  ...{ family: "claude", holds: (name) => /^claude(-|$)/.test(name), traits },
+  likeness: claudeLikeness,
+};
 
 function traits(model: ModelName): Traits {
   const identity = claudeIdentity(model);
