@@ -9,7 +9,9 @@ import { DEFAULTS } from "./defaults.ts";
 import { derivedTraits } from "./derived.ts";
 import { type CapabilityOverrides, checkOverrides } from "./overrides.ts";
 
-const described = new WeakMap<ModelRef, ModelCapabilities>();
+/** By ref, as many as there are refs kept. Weak keys would cost the collector more than what they hold is worth. */
+const described = new Map<ModelRef, ModelCapabilities>();
+const MAX_DESCRIBED = 4096;
 
 /**
  * Everything known about the model behind a ref, each field with its provenance: what the caller gives, then the facts
@@ -24,6 +26,7 @@ export function capabilitiesOf(ref: ModelRef, overrides?: CapabilityOverrides): 
   let capabilities = described.get(ref);
   if (capabilities === undefined) {
     capabilities = Object.freeze(describe(ref));
+    if (described.size >= MAX_DESCRIBED) described.clear();
     described.set(ref, capabilities);
   }
   return overrides === undefined ? capabilities : withOverrides(capabilities, overrides);
@@ -31,36 +34,43 @@ export function capabilitiesOf(ref: ModelRef, overrides?: CapabilityOverrides): 
 
 function describe(ref: ModelRef): ModelCapabilities {
   const model = modelNameOf(ref) ?? customBase(ref);
-  if (model === undefined) return { baseId: undefined, family: "unknown", ...DEFAULTS, ...opaqueTraits(ref) };
+  if (model === undefined) return { ...NOTHING_KNOWN, ...opaqueTraits(ref) };
   const named = model.vendor === undefined ? withVendor(model) : model;
   const baseId = formatModelName(named, { suffix: false });
   const rules = familyOf(named) ?? NAMELESS;
   const facts = factsOf(named, ref.kind === "inference-profile" ? ref.geography : "");
-  const fields = facts === undefined ? unlisted(rules, named) : completed(rules.traits(named), facts);
-  const known = { baseId, family: rules.family, ...fields };
+  // The spread comes first: what is alike is copied as a whole.
+  const known = { ...(facts === undefined ? unlisted(rules, named) : listed(rules, named, facts)), baseId };
   return model.suffix === undefined ? known : { ...known, ...suffixTraits(model.suffix) };
 }
 
-/** What is known of a model beside its id and family. */
-type Fields = Omit<ModelCapabilities, "baseId" | "family">;
+const NOTHING_KNOWN: ModelCapabilities = { baseId: undefined, family: NAMELESS.family, ...DEFAULTS };
 
-function completed(traits: Traits, facts: Facts | undefined): Fields {
-  const known: Fields = { ...DEFAULTS, ...traits, ...facts };
-  return { ...known, ...derivedTraits(known) };
+/** What is known of a model of the table, but for its id. */
+function listed({ family, traits }: FamilyRules, model: ModelName, facts: Facts): ModelCapabilities {
+  return completed({ ...NOTHING_KNOWN, family, ...traits(model), ...facts });
 }
 
 /** By what decides about them: a model nobody has seen mostly differs from others of its family in nothing but its id. */
-const alike = new Map<FamilyRules, Map<string, Fields>>();
+const alike = new Map<FamilyRules, Map<string, ModelCapabilities>>();
 
-/** What is known of a model that the table does not have. */
-function unlisted(rules: FamilyRules, model: ModelName): Fields {
+/** What is known of a model that the table does not have, but for its id. */
+function unlisted(rules: FamilyRules, model: ModelName): ModelCapabilities {
   const likeness = rules.likeness?.(model);
   const before = likeness === undefined ? undefined : alike.get(rules)?.get(likeness);
   if (before !== undefined) return before;
   const traits = rules.traits(model);
-  const fields = completed(isTabled(traits) ? inherited(traits) : traits, undefined);
-  if (likeness !== undefined) alike.set(rules, (alike.get(rules) ?? new Map<string, Fields>()).set(likeness, fields));
-  return fields;
+  const { family } = rules;
+  const known = completed({ ...NOTHING_KNOWN, family, ...(isTabled(traits) ? inherited(traits) : traits) });
+  if (likeness !== undefined) {
+    const ofFamily = alike.get(rules) ?? new Map<string, ModelCapabilities>();
+    alike.set(rules, ofFamily.set(likeness, known));
+  }
+  return known;
+}
+
+function completed(known: ModelCapabilities): ModelCapabilities {
+  return { ...known, ...derivedTraits(known) };
 }
 
 const PROVISIONED: RuleSource = { url: "https://docs.aws.amazon.com/bedrock/latest/userguide/prov-throughput.html" };

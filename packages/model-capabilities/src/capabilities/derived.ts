@@ -8,7 +8,7 @@ const MESSAGE = "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_run
 const STRUCTURED = "https://docs.aws.amazon.com/bedrock/latest/userguide/structured-output.html";
 
 /** What follows from other fields, whatever the family. */
-export function derivedTraits(known: Omit<ModelCapabilities, "baseId" | "family">): Derived {
+export function derivedTraits(known: ModelCapabilities): Derived {
   const media = mediaLimits(known);
   const price = lacksHourly(known) ? known.price : undefined;
   return {
@@ -21,12 +21,12 @@ export function derivedTraits(known: Omit<ModelCapabilities, "baseId" | "family"
 }
 
 /** Whether the model caches for an hour, and the table does not say at what rate. */
-function lacksHourly({ price, promptCaching }: Pick<ModelCapabilities, "price" | "promptCaching">): boolean {
+function lacksHourly({ price, promptCaching }: ModelCapabilities): boolean {
   if (price === undefined || !promptCaching.value.ttls.includes("1h")) return false;
   return price.value.cacheWrite1h === undefined || price.value.longContext !== undefined;
 }
 
-function mediaLimits({ input, tools }: Pick<ModelCapabilities, "input" | "tools">): Known<MediaLimits> | undefined {
+function mediaLimits({ input, tools }: ModelCapabilities): Known<MediaLimits> | undefined {
   const images = input.value.includes("image");
   const documents = input.value.includes("document");
   if (!(tools.value.supported || documents)) return undefined;

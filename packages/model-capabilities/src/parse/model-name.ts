@@ -63,14 +63,14 @@ function splitSegments(head: string): Segments | undefined {
   const first = parts[0] ?? "";
   const second = parts[1];
   if (second !== undefined && isKnownVendor(first)) {
-    return { geography: undefined, vendor: first, rest: parts.slice(1).join(".") };
+    return { geography: undefined, vendor: first, rest: head.slice(first.length + 1) };
   }
   return second !== undefined && parts.length > 2 && isKnownVendor(second)
-    ? { geography: first, vendor: second, rest: parts.slice(2).join(".") }
-    : splitByShape(parts, first, second);
+    ? { geography: first, vendor: second, rest: head.slice(first.length + second.length + 2) }
+    : splitByShape(head, parts, first, second);
 }
 
-function splitByShape(parts: readonly string[], first: string, second: string | undefined): Segments {
+function splitByShape(head: string, parts: readonly string[], first: string, second: string | undefined): Segments {
   if (second === undefined)
     return splitAfterKnownVendor(first) ?? { geography: undefined, vendor: undefined, rest: first };
   if (parts.length === 2) {
@@ -79,8 +79,8 @@ function splitByShape(parts: readonly string[], first: string, second: string | 
     return { geography: undefined, vendor: first, rest: second };
   }
   return GEOGRAPHY.test(first)
-    ? { geography: first, vendor: second, rest: parts.slice(2).join(".") }
-    : { geography: undefined, vendor: first, rest: parts.slice(1).join(".") };
+    ? { geography: first, vendor: second, rest: head.slice(first.length + second.length + 2) }
+    : { geography: undefined, vendor: first, rest: head.slice(first.length + 1) };
 }
 
 /** Writes a dotted version with a hyphen where the vendor does. */
