@@ -18,7 +18,7 @@ import { documented } from "./scenarios/documented.ts";
 import { gateway } from "./scenarios/gateway.ts";
 import { hostCommands } from "./scenarios/host-commands.ts";
 import { installs } from "./scenarios/installs.ts";
-import { instanceRole } from "./scenarios/instance-role.ts";
+import { containerRole, instanceRole } from "./scenarios/instance-role.ts";
 import { mantleOutage } from "./scenarios/mantle-outage.ts";
 import { mantleByKey, mantleTurns } from "./scenarios/mantle-turns.ts";
 import { memoryAuto } from "./scenarios/memory-auto.ts";
@@ -50,6 +50,7 @@ const scenarios: Readonly<Record<string, Scenario>> = {
   mantleByKey,
   hostCommands,
   quiet,
+  containerRole,
   noCredentials,
   memoryAuto,
   types,

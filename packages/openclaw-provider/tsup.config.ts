@@ -6,7 +6,7 @@ import { thirdPartyNotices } from "./scripts/third-party-notices.ts";
 // One plugin without dependencies: the host then needs no registry to install it. The AWS SDK lands in chunks of its own
 // that the first call loads.
 export default defineConfig({
-  entry: ["src/index.ts", "src/setup-api.ts"],
+  entry: ["src/index.ts", "src/doctor-contract-api.ts"],
   format: "esm",
   platform: "node",
   target: "node24",

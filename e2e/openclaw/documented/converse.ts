@@ -93,6 +93,10 @@ const MEMORY = `{
 const CONFIG_SET = `openclaw config set plugins.entries.amazon-bedrock.config.discovery.enabled true
 openclaw config set plugins.entries.amazon-bedrock.config.discovery.region us-east-1`;
 
+const STATUS = `export AWS_PROFILE=default
+export AWS_REGION=us-east-1
+openclaw status`;
+
 const NOVA = "amazon-bedrock/us.amazon.nova-lite-v1:0";
 
 /** What the newer states of the Bedrock page tell. */
@@ -178,6 +182,29 @@ source ~/.bashrc`,
       return {
         verdict: "works as written",
         seen: [await listsModels(trial, "amazon-bedrock", "amazon-bedrock-mantle"), await turn(trial, NOVA)],
+      };
+    },
+  },
+  {
+    title: "A marker for the status commands",
+    page: "Amazon Bedrock",
+    shell: STATUS,
+    async attempt(trial) {
+      const { host } = trial;
+      delete host.variables["AWS_ACCESS_KEY_ID"];
+      delete host.variables["AWS_SECRET_ACCESS_KEY"];
+      Object.assign(host.variables, { AWS_PROFILE: "default", AWS_REGION: "us-east-1" });
+      const status = await host.cli(["status"]);
+      if (status.code !== 0) throw new Error(status.stdout + status.stderr);
+      const models = await host.cli(["models", "status"]);
+      const source = /amazon-bedrock .*source=(env: AWS_PROFILE)/u.exec(models.stdout)?.[1];
+      if (!source) throw new Error(models.stdout + models.stderr);
+      return {
+        verdict: "works as written",
+        seen: [
+          `\`openclaw models status\` names the source of the credentials: \`${source}\`.`,
+          await turn(trial, NOVA),
+        ],
       };
     },
   },

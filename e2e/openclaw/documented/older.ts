@@ -24,21 +24,6 @@ const DEFAULT_MODEL = `{
   },
 }`;
 
-const DEFAULT_MODEL_NOW = `{
-  agents: {
-    defaults: {
-      model: { primary: "amazon-bedrock/us.anthropic.claude-sonnet-4-6" },
-    },
-  },
-  plugins: {
-    entries: {
-      "amazon-bedrock": {
-        config: { discovery: { enabled: true, region: "us-east-1" } },
-      },
-    },
-  },
-}`;
-
 const MODELS = [
   "us.anthropic.claude-sonnet-4-6-20251001-v1:0",
   "us.anthropic.claude-haiku-4-5-20251001-v1:0",
@@ -74,15 +59,22 @@ export const older: readonly Entry[] = [
     page: "Amazon Bedrock, older",
     config: DEFAULT_MODEL,
     async attempt(trial) {
+      await trial.write("{ agents: { defaults: { model: undefined } } }");
       await trial.write(DEFAULT_MODEL);
-      const message = await refusal(trial);
-      await trial.write("{ model: undefined, models: undefined }");
-      await trial.write(DEFAULT_MODEL_NOW);
+      await refusal(trial);
+      const before = { model: await trial.written("model"), models: await trial.written("models") };
+      await fix(trial);
       return {
-        verdict: "impossible on this host",
-        message,
-        instead: DEFAULT_MODEL_NOW,
-        language: "json5",
+        verdict: "migrated",
+        before,
+        after: {
+          agents: { defaults: { model: await trial.written("agents", "defaults", "model") } },
+          plugins: {
+            entries: {
+              "amazon-bedrock": { config: await trial.written("plugins", "entries", "amazon-bedrock", "config") },
+            },
+          },
+        },
         seen: [await valid(trial), await turn(trial)],
       };
     },

@@ -18,10 +18,12 @@ Placeholders such as \`"AKIA..."\` stand for working values.`,
 }
 
 function summary(tried: readonly Tried[]): string {
-  const rows = tried.map(
-    ({ entry, outcome }, index) => `| ${index + 1} | ${entry.title} | ${entry.page} | ${outcome.verdict} |`,
-  );
-  return ["| | What | Page | Verdict |", "| - | - | - | - |", ...rows].join("\n");
+  const rows = tried.map(({ entry, outcome }, index) => [`${index + 1}`, entry.title, entry.page, outcome.verdict]);
+  const header = ["", "What", "Page", "Verdict"];
+  const widths = header.map((_, column) => Math.max(3, ...[header, ...rows].map((row) => row[column]?.length ?? 0)));
+  const line = (row: readonly string[]): string =>
+    `| ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(" | ")} |`;
+  return [header, widths.map((width) => "-".repeat(width)), ...rows].map(line).join("\n");
 }
 
 function section({ title, page, shell, config }: Entry, outcome: Outcome, number: number): string {

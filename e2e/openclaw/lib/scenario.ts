@@ -32,8 +32,8 @@ export interface UserOptions {
   readonly plugin?: boolean;
 }
 
-/** `instance` is an EC2 role: nothing in the environment but where its metadata service is. */
-export type Credentials = "keys" | "bearer" | "instance" | "none";
+/** `instance` is an EC2 role: nothing in the environment but where its metadata service is. `container` is that of a task. */
+export type Credentials = "keys" | "bearer" | "instance" | "container" | "none";
 
 /** A user with a host of their own, the plugin installed in it, and a Bedrock of their own. */
 export interface User extends AsyncDisposable {
@@ -73,7 +73,8 @@ export function awsVariables(
     case "bearer":
       return { ...rest, AWS_BEARER_TOKEN_BEDROCK: bearerToken };
     case "instance":
-      return { ...rest, ...sources.instance };
+    case "container":
+      return { ...rest, ...sources[credentials] };
     case "keys":
       return { ...rest, ...(id && secret && { AWS_ACCESS_KEY_ID: id, AWS_SECRET_ACCESS_KEY: secret }) };
   }

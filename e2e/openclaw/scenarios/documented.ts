@@ -2,11 +2,8 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { runInNewContext } from "node:vm";
 import { defaultGuardrail, type FoundationModel } from "../../../packages/bedrock-emulator/src/index.ts";
-import { awsCli } from "../documented/aws-cli.ts";
-import { converse } from "../documented/converse.ts";
+import { documentedEntries } from "../documented/all.ts";
 import type { Trial } from "../documented/entry.ts";
-import { mantle } from "../documented/mantle.ts";
-import { older } from "../documented/older.ts";
 import { pageOf, type Tried } from "../documented/page.ts";
 import { at, parseJson } from "../lib/json.ts";
 import { actionsAllowed, actionsNeeded } from "../lib/permissions.ts";
@@ -55,7 +52,7 @@ export const documented: Scenario = async (world) => {
   const [installed, variables] = [await readFile(host.configPath, "utf8"), { ...host.variables }];
 
   const tried: Tried[] = [];
-  const entries = [...converse, awsCli, ...older, ...mantle].filter(({ title }) => title.includes(world.entry ?? ""));
+  const entries = documentedEntries.filter(({ title }) => title.includes(world.entry ?? ""));
   for (const entry of entries) {
     await writeFile(host.configPath, installed);
     for (const name of Object.keys(host.variables)) delete host.variables[name];

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { startGateway } from "../lib/gateway.ts";
-import { listAt, parseJson } from "../lib/json.ts";
+import { at, listAt, parseJson } from "../lib/json.ts";
 import { newUser, type Scenario } from "../lib/scenario.ts";
 
 const HAIKU = "amazon-bedrock/us.anthropic.claude-haiku-4-5-20251001-v1:0";
@@ -45,8 +45,6 @@ export const instanceRole: Scenario = async (world) => {
   await host.configure({
     plugins: { entries: { "amazon-bedrock": { config: { mantle: { discovery: { enabled: true } } } } } },
   });
-  // The host wants to see some credentials for Mantle; the profile need not exist, the SDK goes on to the instance.
-  host.variables["AWS_PROFILE"] = "default";
   await using running = await startGateway(host);
   const keys: string[] = [];
   for (const word of ["pear-1", "pear-2"]) {
@@ -67,4 +65,19 @@ export const instanceRole: Scenario = async (world) => {
     "Mantle token: none was refused",
     bedrock.of("ChatCompletions"),
   );
+};
+
+/** A host in a container: its role is told by a variable, and nothing has to be switched on for turns. */
+export const containerRole: Scenario = async (world) => {
+  const { checks } = world;
+  await using user = await newUser(world, "container role", { credentials: "container" });
+  const { host, bedrock } = user;
+  const mantle = await host.ask("Reply with exactly: pear-3", MANTLE);
+  checks.ok(
+    at(mantle.json, "final") === "pear-3" && bedrock.of("ChatCompletions").at(-1)?.auth.kind === "bearer",
+    "container role: Mantle answers with a minted token",
+    mantle,
+  );
+  const converse = await host.ask("Reply with exactly: pear-4", HAIKU);
+  checks.ok(at(converse.json, "final") === "pear-4", "container role: Converse answers", converse);
 };

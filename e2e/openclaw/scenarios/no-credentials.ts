@@ -21,10 +21,9 @@ export const noCredentials: Scenario = async (world) => {
   const mantle = await host.ask("Hello", "amazon-bedrock-mantle/openai.gpt-oss-120b");
   const message = String(at(mantle.json, "error", "message"));
   checks.ok(mantle.code !== 0 && !mantle.timedOut, "no credentials: a Mantle turn fails", mantle);
-  // The host's own words: it does not ask a plugin for its message whose manifest has moves of settings (setup.requiresRuntime).
   checks.ok(
-    message.includes('No API key found for provider "amazon-bedrock-mantle"'),
-    "no credentials: the message names the provider that lacks them",
+    /^No AWS credentials for Bedrock Mantle were found\. Set AWS_BEARER_TOKEN_BEDROCK/u.test(message),
+    "no credentials: the message says what is missing and what to do",
     mantle,
   );
 

@@ -8,7 +8,14 @@ interface SchemaNode {
 }
 
 /** Any of these tells the host that there may be AWS credentials; which ones are used is the AWS SDK's decision. */
-const CREDENTIAL_VARIABLES = ["AWS_BEARER_TOKEN_BEDROCK", "AWS_ACCESS_KEY_ID", "AWS_PROFILE"];
+const CREDENTIAL_VARIABLES = [
+  "AWS_BEARER_TOKEN_BEDROCK",
+  "AWS_ACCESS_KEY_ID",
+  "AWS_PROFILE",
+  "AWS_WEB_IDENTITY_TOKEN_FILE",
+  "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI",
+  "AWS_CONTAINER_CREDENTIALS_FULL_URI",
+];
 
 /** Files that tell the same. */
 const SHARED_FILES = {
@@ -37,14 +44,16 @@ export function pluginManifest(): object {
     },
     // So that the catalogs are asked where no variable tells of credentials; the plugin's own gate decides then.
     syntheticAuthRefs: [BEDROCK, MANTLE],
+    // With a setup entry of its own, the host would not ask the plugin about Mantle's credentials before a turn.
     setup: {
-      requiresRuntime: true,
-      configMigrations: ["amazon-bedrock-legacy-discovery", "amazon-bedrock-default-model"],
+      requiresRuntime: false,
       providers: [
         { id: BEDROCK, envVars: CREDENTIAL_VARIABLES, authEvidence: [SHARED_FILES] },
         { id: MANTLE, envVars: CREDENTIAL_VARIABLES, authEvidence: [SHARED_FILES] },
       ],
     },
+    doctorContract: { configRepair: true },
+    configContracts: { compatibilityMigrationPaths: ["models.bedrockDiscovery", "model"] },
     contracts: { embeddingProviders: [EMBEDDINGS] },
     configSchema,
     uiHints: uiHintsOf(configSchema),

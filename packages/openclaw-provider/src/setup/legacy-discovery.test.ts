@@ -1,7 +1,4 @@
 import { describe, expect, it } from "vitest";
-import setup from "../setup-api.ts";
-import type { ConfigMigration } from "./config-migration.ts";
-import { migrateDefaultModel } from "./default-model.ts";
 import { migrateLegacyDiscovery } from "./legacy-discovery.ts";
 
 describe("migrateLegacyDiscovery", () => {
@@ -49,11 +46,5 @@ describe("migrateLegacyDiscovery", () => {
       expect(migrateLegacyDiscovery(config)).toBeNull();
     }
     expect(migrateLegacyDiscovery({ models: { bedrockDiscovery: "yes" } })?.config).toMatchObject({ models: {} });
-  });
-
-  it("is what the setup entry registers", () => {
-    const registered: ConfigMigration[] = [];
-    setup.register({ registerConfigMigration: (migrate) => void registered.push(migrate) });
-    expect(registered).toEqual([migrateLegacyDiscovery, migrateDefaultModel]);
   });
 });
