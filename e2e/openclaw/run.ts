@@ -27,8 +27,8 @@ import { modelCommands } from "./scenarios/model-commands.ts";
 import { noCredentials } from "./scenarios/no-credentials.ts";
 import { oldestHost } from "./scenarios/oldest-host.ts";
 import { profiles } from "./scenarios/profiles.ts";
-import { retries } from "./scenarios/retries.ts";
 import { quiet } from "./scenarios/quiet.ts";
+import { retries } from "./scenarios/retries.ts";
 import { troubles } from "./scenarios/troubles.ts";
 
 /** The longest first: two run at a time. */

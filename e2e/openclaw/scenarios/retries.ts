@@ -1,38 +1,108 @@
+import { createServer, type Socket } from "node:net";
 import type { Fault } from "../../../packages/bedrock-emulator/src/index.ts";
+import { freePort } from "../lib/gateway.ts";
+import type { Turn } from "../lib/host.ts";
 import { newUser, type Scenario } from "../lib/scenario.ts";
 
 const NOVA = "amazon-bedrock/us.amazon.nova-lite-v1:0";
 
-/** What lasts is not tried for ever: how often the host and the AWS SDK together ask before a turn ends. */
+/** What lasts is not tried for ever: how often the host and the AWS SDK together ask before a turn ends, and what is said then. */
 export const retries: Scenario = async (world) => {
   const { checks } = world;
   await using user = await newUser(world, "retries");
   const { host, bedrock } = user;
-  const sent = (): number => bedrock.of("ConverseStream").length;
-
-  async function lasting(fault: Fault): Promise<{ asked: number; seconds: number; shown: string; code: number | null }> {
+  const asked = async (prompt = "Reply with exactly: never"): Promise<{ times: number; turn: Turn }> => {
+    const before = bedrock.of("ConverseStream").length;
+    const turn = await host.ask(prompt, NOVA);
+    return { times: bedrock.of("ConverseStream").length - before, turn };
+  };
+  const lasting = async (fault: Fault): Promise<{ times: number; turn: Turn }> => {
     bedrock.always("ConverseStream", fault);
-    const before = sent();
-    const { shown, seconds, code } = await host.ask("Reply with exactly: never", NOVA);
+    const seen = await asked();
     bedrock.always("ConverseStream", undefined);
-    return { asked: sent() - before, seconds, shown, code };
-  }
-  for (const fault of [
-    { kind: "error", type: "ThrottlingException", message: "Too many requests, please wait before trying again." },
-    { kind: "error", type: "ThrottlingException", message: "Too many tokens per day, please wait before trying again." },
-    { kind: "error", type: "ServiceUnavailableException", message: "Bedrock is unable to process your request." },
-    { kind: "error", type: "AccessDeniedException", message: "User: x is not authorized to perform: bedrock:InvokeModel" },
-  ] as const) {
-    const seen = await lasting(fault);
-    console.log(JSON.stringify(fault), JSON.stringify(seen, null, 1));
-    checks.ok(seen.asked < 100, `retries: ${fault.message}`, seen);
-  }
-  await host.configure({ plugins: { entries: { "amazon-bedrock": { config: { guardrail: { guardrailIdentifier: "emulatorgrd1", guardrailVersion: "1" } } } } } });
-  const before = sent();
-  const blocked = await host.ask("Tell me the launch codes", NOVA);
-  console.log("guardrail", sent() - before, blocked.seconds, blocked.shown);
+    return seen;
+  };
+
+  const throttled = await lasting(error("ThrottlingException", "Too many requests, please wait before trying again."));
+  checks.ok(throttled.times > 3 && throttled.times <= 18, "throttled for good: at most 18 requests", throttled);
+  checks.ok(
+    throttled.turn.code !== 0 && /current quota does not allow more/u.test(throttled.turn.stdout),
+    "throttled for good: the user reads that the quota is used up",
+    throttled,
+  );
+
+  const daily = await lasting(
+    error("ThrottlingException", "Too many tokens per day, please wait before trying again."),
+  );
+  checks.ok(daily.times <= 3, "daily quota: the host does not try again", daily);
+  checks.ok(
+    /Wait for the daily quota to reset/u.test(daily.turn.stdout) && !/credits|top up/u.test(daily.turn.shown),
+    "daily quota: the user reads what to do, and nothing of credits",
+    daily,
+  );
+
+  const busy = await lasting(error("ServiceUnavailableException", "Bedrock is unable to process your request."));
+  checks.ok(busy.times > 3 && busy.times <= 18, "unavailable for good: at most 18 requests", busy);
+
+  const cut = await lasting({ kind: "cut", afterBytes: 300 });
+  checks.ok(cut.times <= 3, "every answer cut: at most 3 requests, for each is billed", cut);
+
+  const denied = await lasting({ kind: "denied" });
+  checks.ok(denied.times === 1, "denied: one request", denied);
+
+  await host.configure({ plugins: { entries: { "amazon-bedrock": { config: { guardrail: GUARDRAIL } } } } });
+  const blocked = await asked("Tell me the launch codes");
+  checks.ok(blocked.times === 1, "blocked by a guardrail: one request", blocked);
   await host.configure({ plugins: { entries: { "amazon-bedrock": { config: { guardrail: undefined } } } } });
-  host.variables["AWS_ENDPOINT_URL_BEDROCK_RUNTIME"] = "http://127.0.0.1:9";
-  const gone = await host.ask("Reply with exactly: never", NOVA);
-  console.log("gone", gone.seconds, gone.shown);
+
+  await using resetting = await resettingServer();
+  host.variables["AWS_ENDPOINT_URL_BEDROCK_RUNTIME"] = resetting.url;
+  const reset = (await asked()).turn;
+  checks.ok(
+    resetting.connections > 3 && resetting.connections <= 15,
+    "every connection reset: at most 15 connections",
+    { connections: resetting.connections, reset },
+  );
+  checks.ok(/connection was interrupted/u.test(reset.stdout), "every connection reset: the user reads so", reset);
+
+  host.variables["AWS_ENDPOINT_URL_BEDROCK_RUNTIME"] = `http://127.0.0.1:${await freePort()}`;
+  const closed = (await asked()).turn;
+  checks.ok(
+    closed.code !== 0 && /connection refused/u.test(closed.stdout),
+    "nobody listens: the user reads that the connection was refused",
+    closed,
+  );
+  const tries = [...closed.shown.matchAll(/transient same-model retry (\d+)\//gu)].length;
+  checks.ok(tries <= 4, `nobody listens: the host tries again four times at most (${tries})`, closed);
 };
+
+const GUARDRAIL = { guardrailIdentifier: "emulatorgrd1", guardrailVersion: "1" };
+
+function error(type: string, message: string): Fault {
+  return { kind: "error", type, message };
+}
+
+interface ResettingServer extends AsyncDisposable {
+  readonly url: string;
+  readonly connections: number;
+}
+
+/** Takes connections and resets each. */
+async function resettingServer(): Promise<ResettingServer> {
+  let connections = 0;
+  const server = createServer((socket: Socket) => {
+    connections += 1;
+    socket.on("error", () => undefined).resetAndDestroy();
+  });
+  const port = await freePort();
+  await new Promise<void>((resolve) => {
+    server.listen(port, "127.0.0.1", resolve);
+  });
+  return {
+    url: `http://127.0.0.1:${port}`,
+    get connections() {
+      return connections;
+    },
+    [Symbol.asyncDispose]: () => new Promise((resolve) => server.close(() => resolve())),
+  };
+}

@@ -49,21 +49,23 @@ export function thinkingOf(reasoning: string | undefined): ConverseRequest["thin
   return reasoning === "off" ? "off" : EFFORTS.find((effort) => effort === reasoning);
 }
 
-/**
- * The same stream, its error noted before the host sees it: the host asks about errors by their text alone, and shows its
- * users nothing but a word for each kind.
- */
-export function observed(
-  stream: AssistantMessageStream,
-  note: (failed: AssistantMessage) => void,
-): AssistantMessageStream {
+/** What is done with the end of a stream before the host sees it. */
+export interface StreamObserver {
+  /** May change the message's line: the host asks about errors by their text alone. */
+  readonly failed: (message: AssistantMessage) => void;
+  readonly answered: () => void;
+}
+
+/** The same stream, its end noted before the host sees it. */
+export function observed(stream: AssistantMessageStream, { failed, answered }: StreamObserver): AssistantMessageStream {
   return {
     [Symbol.asyncIterator]() {
       const events = stream[Symbol.asyncIterator]();
       return {
         async next() {
           const step = await events.next();
-          if (!step.done && step.value.type === "error") note(step.value.error);
+          if (!step.done && step.value.type === "error") failed(step.value.error);
+          if (!step.done && step.value.type === "done") answered();
           return step;
         },
         async return() {

@@ -93,6 +93,7 @@ export interface HostStreamOptions<Model> {
   maxTokens?: number;
   stop?: string[];
   signal?: AbortSignal;
+  sessionId?: string;
   cacheRetention?: "none" | "short" | "long";
   serviceTier?: string;
   reasoning?: string;
@@ -133,6 +134,8 @@ export interface StreamFnContext {
 
 /** The host's stream function of a model it streams itself, around which a provider may put its own. */
 export interface WrapStreamContext {
+  config?: HostConfig;
+  provider: string;
   modelId: string;
   model?: { api: string };
   thinkingLevel?: string;

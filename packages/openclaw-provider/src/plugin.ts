@@ -15,6 +15,6 @@ export function register(api: HostApi): void {
   const host = runningHost(api);
   api.registerProvider(bedrockProvider(host));
   api.registerProvider(mantleProvider(host));
-  api.registerEmbeddingProvider(embeddingAdapter);
+  api.registerEmbeddingProvider(embeddingAdapter(host));
   registerDoctor(api, host);
 }

@@ -4,7 +4,7 @@ import { registered } from "./registered.ts";
 
 describe("the embedding provider", () => {
   const world = emulated();
-  const { embeddings } = registered();
+  const { embeddings, logged } = registered();
 
   it("embeds queries and documents so that what belongs together is near", async () => {
     const { provider } = await embeddings.create({ config: {}, model: "" });
@@ -28,6 +28,20 @@ describe("the embedding provider", () => {
     expect(of("amazon.titan-embed-text-v2:0", 1024)).toEqual(of(""));
     expect(of("amazon.titan-embed-text-v2:0", 256)).not.toEqual(of(""));
     expect(of("cohere.embed-english-v3")).not.toEqual(of(""));
+  });
+
+  it("gives a blank passage zeros, so that one does not keep a memory from being indexed", async () => {
+    const { provider } = await embeddings.create({ config: {}, model: "cohere.embed-english-v3" });
+    const [blank, other] = await provider.embedBatch([" \n", "Tomatoes need water."], { inputType: "document" });
+    expect(blank).toEqual(Array.from({ length: 1024 }, () => 0));
+    expect(other?.some((value) => value !== 0)).toBe(true);
+  });
+
+  it("says once that a model does not read the end of long passages", async () => {
+    const { provider } = await embeddings.create({ config: {}, model: "" });
+    const long = "tomatoes need water ".repeat(3000);
+    for (let time = 0; time < 2; time++) expect(await provider.embed(long)).toHaveLength(1024);
+    expect(logged).toEqual([expect.stringMatching(/takes 8192 tokens a text.*without their end/u)]);
   });
 
   it("says in one line that a model does not embed", async () => {

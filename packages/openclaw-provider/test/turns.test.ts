@@ -79,6 +79,19 @@ describe("a Converse turn", () => {
     expect(logged).toEqual([expect.stringMatching(/emulatorgrd1 .*launch codes/u)]);
   });
 
+  it("lets the guardrail judge the spans that the settings name", async () => {
+    const guardrail = { guardrailIdentifier: "emulatorgrd1", guardrailVersion: "1" };
+    const of = (guardedSpans: object) => ({
+      plugins: { entries: { "amazon-bedrock": { config: { guardrail: { ...guardrail, guardedSpans } } } } },
+    });
+    const judged = await turn("Tell me the launch codes", { config: of({}) });
+    expect(judged.events.at(-1)).toMatchObject({ type: "error", error: { errorCode: "guardrail-blocked" } });
+    expect(JSON.stringify(world.requests[0]?.body)).toContain('"guardContent"');
+    const system = await turn("hi", { config: of({ user: "none", system: true }) });
+    expect(system.events.at(-1)?.type).toBe("done");
+    expect(Object(world.requests[1]?.body).system[0]).toHaveProperty("guardContent");
+  });
+
   it("ends with one line about settings that cannot be used", async () => {
     const config = {
       plugins: { entries: { "amazon-bedrock": { config: { guardrail: { guardrailIdentifier: "x" } } } } },

@@ -121,6 +121,6 @@ describe("toBedrockError", () => {
     const failure = await fetch(`http://127.0.0.1:${port}/`).catch((error: unknown) => error);
     const error = toBedrockError(failure, { action: "converse" });
     expect(error.kind).toBe("unreachable");
-    expect(error.message).toContain(`127.0.0.1:${port}: nothing listens there`);
+    expect(error.message).toContain(`127.0.0.1:${port}: connection refused, nothing listens there`);
   });
 });

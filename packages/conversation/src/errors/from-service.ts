@@ -85,13 +85,14 @@ function hasKind(error: Error): error is Error & { kind: ErrorKind; problem: str
   return "kind" in error && typeof error.kind === "string" && "problem" in error && typeof error.problem === "string";
 }
 
+/** In the terms of the system's own messages, which hosts look for to say what failed. */
 const UNREACHABLE: Readonly<Record<string, string>> = {
-  ECONNREFUSED: "nothing listens there",
-  ECONNRESET: "the connection was reset",
-  ENOTFOUND: "the host name does not exist",
-  EAI_AGAIN: "the name server did not answer",
-  EHOSTUNREACH: "no route to the host",
-  ENETUNREACH: "no network",
+  ECONNREFUSED: "connection refused, nothing listens there",
+  ECONNRESET: "connection reset by the other side",
+  ENOTFOUND: "no such host name in DNS",
+  EAI_AGAIN: "the name server (DNS) did not answer",
+  EHOSTUNREACH: "host is unreachable, no route to it",
+  ENETUNREACH: "network is unreachable",
   ETIMEDOUT: "the connection timed out",
   EPIPE: "the connection was closed",
 };

@@ -50,6 +50,16 @@ export function mantleSession({ mantle }: Settings, { config, env }: ListRequest
   return providerSession({ config, provider: MANTLE, env, region: mantle.region });
 }
 
+/** The ids that are kept from an earlier list; none where there was none. Asks nobody. */
+export async function knownMantleIds(
+  aws: AwsSession,
+  { mantle }: Settings,
+  host: RunningHost,
+): Promise<readonly string[]> {
+  const known = await modelLists(mantle.refreshIntervalMs, host).peek<MantleList>(await keyOf(aws));
+  return known?.value.ids ?? [];
+}
+
 /** The list with its age. @throws BedrockError if there has never been one. */
 export async function listMantle(
   aws: AwsSession,
@@ -57,11 +67,14 @@ export async function listMantle(
   host: RunningHost,
   { signal, refresh }: ListRequest,
 ): Promise<CacheAnswer<MantleList>> {
-  const key = JSON.stringify(["mantle-models", 2, aws.endpoint("bedrock-mantle"), await modelListKey({ aws })]);
   const load = async (until: AbortSignal): Promise<MantleList> => {
     const { models, unavailable, error } = await createMantle({ aws, cache: false }).discoverModels({ signal: until });
     if (error) throw error;
     return { ids: models.map(({ id }) => id), unavailable };
   };
-  return modelLists(mantle.refreshIntervalMs, host).get(key, load, { signal, refresh });
+  return modelLists(mantle.refreshIntervalMs, host).get(await keyOf(aws), load, { signal, refresh });
+}
+
+async function keyOf(aws: AwsSession): Promise<string> {
+  return JSON.stringify(["mantle-models", 2, aws.endpoint("bedrock-mantle"), await modelListKey({ aws })]);
 }

@@ -86,6 +86,42 @@ export const configSchema = {
           title: "Trace",
           description: "What a guardrail's trace holds. Unset: none.",
         },
+        guardedSpans: {
+          type: "object",
+          title: "What is judged",
+          description:
+            "Which parts of a conversation the guardrail judges. Unset: all messages, without tools' results.",
+          additionalProperties: false,
+          properties: {
+            user: {
+              type: "string",
+              enum: ["latest", "all", "none"],
+              default: "latest",
+              title: "What the user said",
+              description: "What the user said: last, ever, or not at all. Unset guardedSpans: ever.",
+            },
+            toolResults: {
+              type: "string",
+              enum: ["latest", "all", "none"],
+              default: "none",
+              title: "What tools gave back",
+              description: "What tools gave back: since the user last said something, ever, or not at all.",
+            },
+            system: {
+              type: "boolean",
+              default: false,
+              title: "System prompt",
+              description: "The system prompt, whose words a filter of prompt attacks often takes for one.",
+            },
+            grounding: {
+              type: "string",
+              enum: ["tool-results"],
+              title: "Grounding",
+              description:
+                "For contextual grounding: what tools gave back is the source, the user's words the question.",
+            },
+          },
+        },
       },
     },
     mantle: {

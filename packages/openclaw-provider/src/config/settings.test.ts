@@ -33,6 +33,7 @@ describe("settingsOf", () => {
         },
         mantle: { enabled: undefined, region: undefined, refreshIntervalMs: 3_600_000 },
         guardrail: undefined,
+        guardedSpans: undefined,
       });
     }
   });
@@ -53,6 +54,7 @@ describe("settingsOf", () => {
           guardrailVersion: "DRAFT",
           streamProcessingMode: "sync",
           trace: "enabled_full",
+          guardedSpans: { user: "all", toolResults: "latest", system: true, grounding: "tool-results" },
         },
         mantle: { discovery: { enabled: false, region: "us-west-2" } },
       }),
@@ -60,6 +62,8 @@ describe("settingsOf", () => {
     expect(settings.discovery).toMatchObject({ enabled: true, region: "eu-west-1", refreshIntervalMs: 0 });
     expect(settings.discovery.providers).toEqual(["anthropic", "amazon"]);
     expect(settings.guardrail).toMatchObject({ guardrailIdentifier: "abc123", trace: "enabled_full" });
+    expect(settings.guardrail).not.toHaveProperty("guardedSpans");
+    expect(settings.guardedSpans).toMatchObject({ user: "all", system: true });
     expect(settings.mantle).toMatchObject({ enabled: false, region: "us-west-2" });
   });
 
@@ -81,6 +85,10 @@ describe("settingsOf", () => {
     [{ discovery: { providerFilter: ["anthropic", 7] } }, "discovery.providerFilter.1"],
     [{ guardrail: { guardrailIdentifier: "abc" } }, "guardrail"],
     [{ guardrail: { guardrailIdentifier: "abc", guardrailVersion: "1", trace: "on" } }, "guardrail.trace"],
+    [
+      { guardrail: { guardrailIdentifier: "abc", guardrailVersion: "1", guardedSpans: { user: "last" } } },
+      "guardrail.guardedSpans.user",
+    ],
     [{ discovry: {} }, "discovry"],
   ])("refuses %j and names the path", (config, path) => {
     const error = refusal(host(config));

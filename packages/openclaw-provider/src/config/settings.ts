@@ -11,6 +11,8 @@ export interface DiscoverySettings {
   readonly refreshIntervalMs: number;
 }
 
+type Guardrail = NonNullable<PluginConfig["guardrail"]>;
+
 /** The configuration with its defaults filled in. */
 export interface Settings {
   readonly discovery: DiscoverySettings & {
@@ -20,7 +22,9 @@ export interface Settings {
   };
   readonly mantle: DiscoverySettings;
   /** As the user wrote it; the guardrails package parses it. */
-  readonly guardrail: PluginConfig["guardrail"];
+  readonly guardrail: Omit<Guardrail, "guardedSpans"> | undefined;
+  /** What the guardrail judges. Undefined: what the service judges by itself. */
+  readonly guardedSpans: Guardrail["guardedSpans"];
 }
 
 /** Where the user wrote it, for error messages. */
@@ -61,8 +65,14 @@ export function settingsOf(config: HostConfig | undefined): Settings {
       region: mantle.region ?? discovery.region,
       refreshIntervalMs: 1000 * (mantle.refreshInterval ?? defaults.mantle.refreshInterval.default),
     },
-    guardrail: plugin.guardrail,
+    ...guardrailOf(plugin),
   };
+}
+
+function guardrailOf({ guardrail: written }: Partial<PluginConfig>): Pick<Settings, "guardrail" | "guardedSpans"> {
+  if (!written) return { guardrail: undefined, guardedSpans: undefined };
+  const { guardedSpans, ...guardrail } = written;
+  return { guardrail, guardedSpans };
 }
 
 function validatorOf(schema: object): Validator {

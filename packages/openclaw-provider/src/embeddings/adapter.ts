@@ -2,24 +2,27 @@ import { toBedrockError } from "@clawrock/conversation";
 import { capabilitiesOf, formatModelRef, parseModelRef } from "@clawrock/model-capabilities";
 import type { EmbeddingIdentity, EmbeddingOptions, HostEmbeddingAdapter } from "../host-types.ts";
 import { BEDROCK, EMBEDDINGS } from "../ids.ts";
+import type { RunningHost } from "../running-host.ts";
 
 const DEFAULT_MODEL = "amazon.titan-embed-text-v2:0";
 
 /** Embeddings for memory search. */
-export const embeddingAdapter: HostEmbeddingAdapter = {
-  id: EMBEDDINGS,
-  defaultModel: DEFAULT_MODEL,
-  transport: "remote",
-  authProviderId: BEDROCK,
-  normalizeModel: ({ model }) => normalized(model),
-  resolveIndexIdentity: identity,
-  async create(options) {
-    const { embeddingProvider } = await import("./provider.ts");
-    const { model, cacheKeyData } = identity(options);
-    return { provider: embeddingProvider({ ...options, model }), runtime: { id: EMBEDDINGS, cacheKeyData } };
-  },
-  formatSetupError: (error) => toBedrockError(error).message,
-};
+export function embeddingAdapter({ logger }: Pick<RunningHost, "logger">): HostEmbeddingAdapter {
+  return {
+    id: EMBEDDINGS,
+    defaultModel: DEFAULT_MODEL,
+    transport: "remote",
+    authProviderId: BEDROCK,
+    normalizeModel: ({ model }) => normalized(model),
+    resolveIndexIdentity: identity,
+    async create(options) {
+      const { embeddingProvider } = await import("./provider.ts");
+      const { model, cacheKeyData } = identity(options);
+      return { provider: embeddingProvider({ ...options, model }, logger), runtime: { id: EMBEDDINGS, cacheKeyData } };
+    },
+    formatSetupError: (error) => toBedrockError(error).message,
+  };
+}
 
 /** The id without a provider in front; the default one for none. */
 function normalized(model: string): string {

@@ -33,19 +33,20 @@ const REASONS: Readonly<Record<ErrorKind, FailoverReason | undefined>> = {
 
 /** The host's reason for an error, by its kind if it is known, else by the words of the service. */
 export function failoverReason(context: FailoverContext): FailoverReason | undefined {
-  return REASONS[kindOf(context)];
+  return REASONS[failoverKind(context)];
 }
 
 /** Whether the conversation has become too long for the model, so that the host compacts it. */
 export function isContextOverflow(context: FailoverContext): boolean {
-  return kindOf(context) === "context-overflow";
+  return failoverKind(context) === "context-overflow";
 }
 
-function kindOf({ errorMessage, code, status }: FailoverContext): ErrorKind {
-  for (const kind of [code, rememberedKind(errorMessage)]) if (kind !== undefined && isKind(kind)) return kind;
+/** The kind of an error of which the host tells the text. */
+export function failoverKind({ errorMessage, code, status }: FailoverContext): ErrorKind {
+  for (const kind of [code, rememberedKind(errorMessage)]) if (kind !== undefined && isErrorKind(kind)) return kind;
   return bedrockErrorFromService({ message: errorMessage, status }).kind;
 }
 
-function isKind(text: string): text is ErrorKind {
+export function isErrorKind(text: string): text is ErrorKind {
   return Object.hasOwn(REASONS, text);
 }

@@ -1,6 +1,6 @@
 import { capabilitiesOf, parseModelRef } from "@clawrock/model-capabilities";
 import { optIn } from "../config/opt-in.ts";
-import { noteError } from "../errors/note-error.ts";
+import { noteAnswer, noteError } from "../errors/note-error.ts";
 import { observed } from "../host-adapter.ts";
 import type { HostProvider } from "../host-types.ts";
 import { BEDROCK, BEDROCK_API } from "../ids.ts";
@@ -36,7 +36,11 @@ export function bedrockProvider(host: RunningHost): HostProvider {
       async (model, context, options) => {
         const { converseTurn } = await import("../turn/converse-turn.ts");
         const stream = converseTurn(host, host.config(config), model, context, options);
-        return observed(stream, (failed) => noteError(host.logger, failed));
+        const turn = { session: options?.sessionId, provider: model.provider, model: model.id };
+        return observed(stream, {
+          failed: (message) => noteError(host.logger, message, turn),
+          answered: () => noteAnswer(turn),
+        });
       },
     isCacheTtlEligible: ({ modelId }) => capabilitiesOf(parseModelRef(modelId)).promptCaching.value.supported,
   };

@@ -3,7 +3,7 @@ import type { HostProvider } from "../host-types.ts";
 import { MANTLE } from "../ids.ts";
 import { dynamicMantleModel } from "../models/dynamic-model.ts";
 import type { RunningHost } from "../running-host.ts";
-import { claudeAtMantle } from "../turn/claude-at-mantle.ts";
+import { mantleTurn } from "../turn/mantle-turn.ts";
 import { advisory } from "./advisory.ts";
 import { sharedHooks } from "./shared-hooks.ts";
 
@@ -37,7 +37,7 @@ export function mantleProvider(host: RunningHost): HostProvider {
     },
     resolveDynamicModel: dynamicMantleModel,
     resolveSyntheticAuth: optIn,
-    wrapStreamFn: claudeAtMantle,
+    wrapStreamFn: (context) => mantleTurn(host, context),
     buildMissingAuthMessage: () => NO_CREDENTIALS,
     async prepareRuntimeAuth(context) {
       const { mantleAuth } = await import("../turn/mantle-auth.ts");

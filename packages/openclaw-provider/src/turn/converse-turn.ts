@@ -24,7 +24,9 @@ export function converseTurn<Model extends HostTurnModel>(
   try {
     const onDiagnostic = (diagnostic: ConverseDiagnostic): void => noteDiagnostic(host.logger, diagnostic);
     const callbacks = { ...streamCallbacks(model, options), onDiagnostic };
-    return clientFor(host, config, model).stream(converseRequest(model, context, options), callbacks);
+    const { guardedSpans } = settingsOf(config);
+    const request = { ...converseRequest(model, context, options), guardedSpans };
+    return clientFor(host, config, model).stream(request, callbacks);
   } catch (error) {
     return failedStream(error, model);
   }

@@ -1,6 +1,4 @@
 import { describe, expect, it } from "vitest";
-import type { HostStreamFn, HostStreamOptions, HostTurnModel } from "../host-types.ts";
-import { claudeAtMantle } from "./claude-at-mantle.ts";
 import { claudePayload } from "./messages-payload.ts";
 
 const host = { model: "x", max_tokens: 8192, messages: [], stream: true };
@@ -30,26 +28,5 @@ describe("claudePayload", () => {
   it("keeps sampling where the model takes it, and what else the host asked for", () => {
     const asked = { ...host, temperature: 0.5, top_k: 3, output_config: { format: { type: "json_schema" } } };
     expect(claudePayload(asked, "anthropic.claude-haiku-4-5", undefined)).toEqual(asked);
-  });
-});
-
-describe("claudeAtMantle", () => {
-  it("wraps only Anthropic's Messages, and asks the caller's own hook first", async () => {
-    const seen: unknown[] = [];
-    const streamFn = (_model: unknown, _context: unknown, { onPayload }: HostStreamOptions<unknown>): unknown =>
-      Promise.resolve(onPayload?.({ ...host, thinking: { type: "disabled" } }, undefined)).then((sent) =>
-        seen.push(sent),
-      );
-    const modelId = "anthropic.claude-opus-4-7";
-    expect(claudeAtMantle({ modelId, model: { api: "openai-completions" }, streamFn })).toBeUndefined();
-    const wrapped = claudeAtMantle({ modelId, model: { api: "anthropic-messages" }, streamFn, thinkingLevel: "low" });
-    const call = wrapped as HostStreamFn;
-    const model: HostTurnModel = { id: modelId, provider: "amazon-bedrock-mantle" };
-    await call(
-      model,
-      { messages: [] },
-      { onPayload: (payload) => ({ ...Object(payload), metadata: { user_id: "u" } }) },
-    );
-    expect(seen).toEqual([expect.objectContaining({ metadata: { user_id: "u" }, output_config: { effort: "low" } })]);
   });
 });
