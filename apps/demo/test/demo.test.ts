@@ -185,7 +185,9 @@ describe("what goes wrong is one line, exit code 1, no stack trace and no secret
       AWS_ENDPOINT_URL: `http://127.0.0.1:${port}`,
     });
     expect(code).toBe(1);
-    expect(err).toMatch(new RegExp(`could not reach 127\\.0\\.0\\.1:${port}: connection refused, nothing listens there`, "u"));
+    expect(err).toMatch(
+      new RegExp(`could not reach 127\\.0\\.0\\.1:${port}: connection refused, nothing listens there`, "u"),
+    );
   });
 
   it("shows the stack when asked to", async () => {

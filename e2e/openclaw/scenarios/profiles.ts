@@ -1,12 +1,14 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { at } from "../lib/json.ts";
+import { at, listAt, parseJson } from "../lib/json.ts";
 import { newUser, type Scenario } from "../lib/scenario.ts";
 
 const WORK = { accessKeyId: "AKIAWORKWORKWORKWORK", secretAccessKey: "w".repeat(40) };
 const HOME = { accessKeyId: "AKIAHOMEHOMEHOMEHOME", secretAccessKey: "h".repeat(40) };
 const CONVERSE = "amazon-bedrock/us.amazon.nova-lite-v1:0";
 const MANTLE = "amazon-bedrock-mantle/openai.gpt-oss-120b";
+
+const GUARDRAIL = { guardrailIdentifier: "emulatorgrd1", guardrailVersion: "1" };
 
 /** Two accounts on one machine: each provider entry names its profile; and the doctor tells which. */
 export const profiles: Scenario = async (world) => {
@@ -69,5 +71,49 @@ export const profiles: Scenario = async (world) => {
     /InvokeModelWithResponseStream.*allowed|allowed.*InvokeModelWithResponseStream/u.test(probe.stdout),
     "bedrock doctor --probe: a short turn shows that models may be invoked",
     probe,
+  );
+  checks.ok(
+    bedrock.of("ConverseStream").at(-1)?.auth.accessKeyId === WORK.accessKeyId,
+    "bedrock doctor --probe: it goes with the profile of the provider",
+    bedrock.of("ConverseStream").at(-1)?.auth,
+  );
+  const mantle = await host.cli(["bedrock", "doctor", "--probe", MANTLE]);
+  const inferred = bedrock.of("ChatCompletions").at(-1);
+  checks.ok(
+    mantle.code === 0 &&
+      mantle.stdout.indexOf("is sent and billed") < mantle.stdout.indexOf("Permissions") &&
+      /✓ allowed +bedrock-mantle:CreateInference/u.test(mantle.stdout) &&
+      inferred?.auth.accessKeyId === HOME.accessKeyId,
+    "bedrock doctor --probe: a model of Mantle is tried through Mantle, with its profile, its cost said first",
+    { mantle, inferred },
+  );
+
+  await host.configure({ plugins: { entries: { "amazon-bedrock": { config: { guardrail: GUARDRAIL } } } } });
+  const there = await host.cli(["bedrock", "doctor", "--json"]);
+  const [report, problems] = [parseJson(there.stdout), listAt(parseJson(there.stdout), "problems")];
+  checks.ok(
+    there.code === 0 && at(report, "guardrail", "state") === "ready" && problems.length === 0,
+    "bedrock doctor --json: one document; the guardrail is there",
+    there,
+  );
+  const absent = { ...GUARDRAIL, guardrailIdentifier: "nosuchrules1" };
+  await host.configure({ plugins: { entries: { "amazon-bedrock": { config: { guardrail: absent } } } } });
+  const missing = await host.cli(["bedrock", "doctor"]);
+  checks.ok(
+    missing.code === 1 && /no guardrail nosuchrules1 in us-east-1.*aws bedrock list-guardrails/u.test(missing.stdout),
+    "bedrock doctor: a guardrail that is not there is a problem with its fix",
+    missing,
+  );
+  await host.configure({ plugins: { entries: { "amazon-bedrock": { config: { guardrail: undefined } } } } });
+
+  await host.configure({
+    plugins: { entries: { "amazon-bedrock-mantle": { config: { discovery: { enabled: "yes" } } } } },
+  });
+  const mistaken = await host.cli(["bedrock", "doctor"]);
+  checks.ok(
+    mistaken.code === 1 &&
+      /^.*plugins\.entries\.amazon-bedrock-mantle\.config\.discovery\.enabled: .*$/mu.test(mistaken.stdout),
+    "bedrock doctor: what is wrong at the older place of Mantle's settings is one line with its path",
+    mistaken,
   );
 };

@@ -91,6 +91,8 @@ describe("a turn at Mantle", () => {
   it("leaves ids alone at an address that is not AWS's", async () => {
     const { sent } = await turn("gpt-oss-120b", { baseUrl: "https://proxy.example.com/v1" });
     expect(sent).toMatchObject([{ model: "gpt-oss-120b" }]);
+    const told = await turn("gpt-oss-120b", { baseUrl: `${world.bedrock.url}/v1` });
+    expect(told.sent).toMatchObject([{ model: "openai.gpt-oss-120b" }]);
   });
 
   it("makes requests of Anthropic's Messages as Claude takes them, after the caller's own hook", async () => {

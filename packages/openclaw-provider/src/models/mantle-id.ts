@@ -1,9 +1,11 @@
 import { wireModelId } from "@clawrock/mantle-openai";
 import { parseModelRef } from "@clawrock/model-capabilities";
+import { regionOf } from "../aws/place.ts";
 import { providerSession } from "../aws/provider-session.ts";
 import { knownMantleIds, listMantle } from "../catalog/mantle-catalog.ts";
 import { settingsOf } from "../config/settings.ts";
 import type { HostConfig } from "../host-types.ts";
+import { UNPLACED } from "../ids.ts";
 import type { RunningHost } from "../running-host.ts";
 
 export interface MantlePlace {
@@ -25,6 +27,8 @@ export async function mantleId(written: string, { config, provider, baseUrl, hos
   try {
     const settings = settingsOf(config);
     const aws = providerSession({ config, provider, baseUrl, region: settings.mantle.region });
+    // Another server's ids are its own.
+    if (!isMantle(baseUrl, aws.endpoint("bedrock-mantle"))) return written;
     const kept = await knownMantleIds(aws, settings, host);
     const id = wireModelId(written, "mantle", kept);
     if (kept.length > 0 || !lacksVendor(id)) return told(written, id, host);
@@ -33,6 +37,11 @@ export async function mantleId(written: string, { config, provider, baseUrl, hos
   } catch {
     return written;
   }
+}
+
+/** Whether a base URL is an address of AWS, or the one that the session was told to go to instead. */
+function isMantle(baseUrl: string, endpoint: string): boolean {
+  return baseUrl === UNPLACED || regionOf(baseUrl) !== undefined || baseUrl.startsWith(endpoint);
 }
 
 function lacksVendor(id: string): boolean {

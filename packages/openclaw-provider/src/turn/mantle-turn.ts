@@ -1,5 +1,4 @@
 import { parseModelRef } from "@clawrock/model-capabilities";
-import { regionOf } from "../aws/place.ts";
 import { failoverKind } from "../errors/failover.ts";
 import { noteAnswer, noteError } from "../errors/note-error.ts";
 import { observed, thinkingOf } from "../host-adapter.ts";
@@ -40,14 +39,13 @@ export function mantleTurn(host: RunningHost, context: WrapStreamContext): HostS
   };
 }
 
-/** The id as Mantle lists it. At an address that is not AWS's, ids are that server's own. */
+/** The id as Mantle lists it. */
 async function wireId(
   host: RunningHost,
   { config, modelId, provider }: WrapStreamContext,
   { baseUrl = UNPLACED }: HostTurnModel,
 ): Promise<string> {
-  const elsewhere = baseUrl !== UNPLACED && regionOf(baseUrl) === undefined;
-  if (elsewhere || parseModelRef(modelId).kind === "unknown") return modelId;
+  if (parseModelRef(modelId).kind === "unknown") return modelId;
   const { mantleId } = await import("../models/mantle-id.ts");
   return mantleId(modelId, { config: host.config(config), provider, baseUrl, host });
 }
