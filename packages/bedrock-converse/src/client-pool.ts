@@ -16,8 +16,16 @@ let sdk: Promise<RuntimeSdk> | undefined;
 
 /** The SDK is loaded by the first call: importing this package costs next to nothing. */
 function loadSdk(): Promise<RuntimeSdk> {
-  sdk ??= import("@aws-sdk/client-bedrock-runtime");
+  sdk ??= loadCommands();
   return sdk;
+}
+
+/** By name, so that a bundler leaves the other commands out. */
+async function loadCommands(): Promise<RuntimeSdk> {
+  const { BedrockRuntimeClient, ConverseCommand, ConverseStreamCommand, CountTokensCommand } = await import(
+    "@aws-sdk/client-bedrock-runtime"
+  );
+  return { BedrockRuntimeClient, ConverseCommand, ConverseStreamCommand, CountTokensCommand };
 }
 
 /** One client per request region, for as long as the pool lives; the sockets are the session's. */

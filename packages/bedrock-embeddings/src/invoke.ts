@@ -1,4 +1,4 @@
-import type { BedrockRuntimeClient } from "@aws-sdk/client-bedrock-runtime";
+import type { BedrockRuntimeClient, InvokeModelCommand } from "@aws-sdk/client-bedrock-runtime";
 import type { AwsSession } from "@clawrock/aws-auth";
 
 export interface InvokeAnswer {
@@ -19,23 +19,19 @@ const MAX_ATTEMPTS = 8;
  * @param throttled told of each throttled attempt, with the time (`performance.now()`) it was sent
  */
 export function invoker(aws: AwsSession, throttled: (sentAt: number) => void): Invoke {
-  let ready:
-    | Promise<{ sdk: typeof import("@aws-sdk/client-bedrock-runtime"); client: BedrockRuntimeClient }>
-    | undefined;
+  let ready: Promise<{ Command: typeof InvokeModelCommand; client: BedrockRuntimeClient }> | undefined;
   const load = async () => {
-    const sdk = await import("@aws-sdk/client-bedrock-runtime");
-    const client = new sdk.BedrockRuntimeClient({
-      ...aws.clientConfig("bedrock-runtime"),
-      maxAttempts: MAX_ATTEMPTS,
-    });
-    return { sdk, client };
+    // By name, so that a bundler leaves the other commands out.
+    const { BedrockRuntimeClient, InvokeModelCommand } = await import("@aws-sdk/client-bedrock-runtime");
+    const client = new BedrockRuntimeClient({ ...aws.clientConfig("bedrock-runtime"), maxAttempts: MAX_ATTEMPTS });
+    return { Command: InvokeModelCommand, client };
   };
   return async (modelId, body, abortSignal) => {
     ready ??= load();
-    const { sdk, client } = await ready;
+    const { Command, client } = await ready;
     const json = "application/json";
     const input = { modelId, body: JSON.stringify(body), contentType: json, accept: json };
-    const command = new sdk.InvokeModelCommand(input);
+    const command = new Command(input);
     let inputTokens: number | undefined;
     // Within the retries, so that each attempt is seen. The SDK's output leaves the header out.
     command.middlewareStack.add(

@@ -1,4 +1,8 @@
-import type { ApplyGuardrailCommandOutput, BedrockRuntimeClient } from "@aws-sdk/client-bedrock-runtime";
+import type {
+  ApplyGuardrailCommand,
+  ApplyGuardrailCommandOutput,
+  BedrockRuntimeClient,
+} from "@aws-sdk/client-bedrock-runtime";
 import type { AwsSession } from "@clawrock/aws-auth";
 import { BedrockError, type GuardQualifier, toBedrockError } from "@clawrock/conversation";
 import type { GuardrailConfig } from "../config.ts";
@@ -34,20 +38,19 @@ const MAX_ATTEMPTS = 8;
 
 /** ApplyGuardrail through the AWS SDK, which is loaded with the first call. */
 export function applyCaller(aws: AwsSession, { guardrailIdentifier, guardrailVersion }: GuardrailConfig): ApplyCall {
-  let ready:
-    | Promise<{ sdk: typeof import("@aws-sdk/client-bedrock-runtime"); client: BedrockRuntimeClient }>
-    | undefined;
+  let ready: Promise<{ Command: typeof ApplyGuardrailCommand; client: BedrockRuntimeClient }> | undefined;
   const load = async () => {
-    const sdk = await import("@aws-sdk/client-bedrock-runtime");
+    // By name, so that a bundler leaves the other commands out.
+    const { ApplyGuardrailCommand, BedrockRuntimeClient } = await import("@aws-sdk/client-bedrock-runtime");
     const config = { ...aws.clientConfig("bedrock-runtime"), maxAttempts: MAX_ATTEMPTS };
-    return { sdk, client: new sdk.BedrockRuntimeClient(config) };
+    return { Command: ApplyGuardrailCommand, client: new BedrockRuntimeClient(config) };
   };
   const action = `Applying guardrail ${guardrailIdentifier}`;
   return async (input, abortSignal) => {
     try {
       ready ??= load();
-      const { sdk, client } = await ready;
-      const command = new sdk.ApplyGuardrailCommand({
+      const { Command, client } = await ready;
+      const command = new Command({
         guardrailIdentifier,
         guardrailVersion,
         source: input.source,

@@ -1,13 +1,5 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-
-interface Metafile {
-  readonly outputs: Readonly<Record<string, { readonly inputs: Readonly<Record<string, unknown>> }>>;
-}
-
-interface Bundler {
-  onEnd(callback: (result: { metafile?: Metafile | undefined }) => void): void;
-}
 
 interface PackageJson {
   readonly name?: string;
@@ -15,25 +7,9 @@ interface PackageJson {
   readonly license?: string;
 }
 
-/** An esbuild plugin that writes the licences of everything that was really bundled. */
-export function thirdPartyNotices(file: string): { name: string; setup(build: Bundler): void } {
-  return {
-    name: "third-party-notices",
-    setup(build) {
-      build.onEnd(({ metafile }) => {
-        if (!metafile) return;
-        // The bundle itself is written after this, so on a clean checkout the folder is not there yet.
-        mkdirSync(dirname(file), { recursive: true });
-        writeFileSync(file, noticesOf(metafile));
-      });
-    },
-  };
-}
-
-/** Each licence text once, under the packages it belongs to. @throws Error for a bundled package that states no licence. */
-export function noticesOf({ outputs }: Metafile): string {
-  const inputs = Object.values(outputs).flatMap((output) => Object.keys(output.inputs));
-  const folders = new Set(inputs.filter((path) => path.includes("node_modules/")).map(packageFolder));
+/** Licences of what was really bundled, each text once, under the packages it belongs to. @throws Error for a bundled package that states no licence. */
+export function noticesOf(modules: readonly string[]): string {
+  const folders = new Set(modules.filter((path) => path.includes("node_modules/")).map(packageFolder));
   const byText = Map.groupBy(folders, textOf);
   const notices = [...byText].map(([text, owners]) =>
     [[...new Set(owners.map(titleOf))].toSorted().join("\n"), text].join("\n\n"),

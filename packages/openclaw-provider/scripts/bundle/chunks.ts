@@ -1,0 +1,78 @@
+import { type InputOptions, type OutputChunk, type Plugin, rolldown } from "rolldown";
+
+/** Modules by the moment they are needed, which are the chunks: a file costs a millisecond to find, read and link. */
+export interface Moments {
+  /** Whatever the host does. */
+  readonly register: ReadonlySet<string>;
+  /** A list out of the cache. */
+  readonly list: ReadonlySet<string>;
+  /** A turn of a Converse model. */
+  readonly turn: ReadonlySet<string>;
+}
+
+/** What loads a chunk: an entry, or a module that is imported on demand, by the end of its path or a part of it. */
+export type Roots = Readonly<Record<keyof Moments, readonly string[]>>;
+
+/** Bundles once without a grouping to see what of which module is really used by what. */
+export async function momentsOf(input: InputOptions, roots: Roots): Promise<Moments> {
+  const bundle = await rolldown(input);
+  const { output } = await bundle.generate({ format: "esm" });
+  await bundle.close();
+  const chunks = new Map(output.flatMap((file) => (file.type === "chunk" ? [[file.fileName, file]] : [])));
+  const modulesFrom = (roots: readonly string[]): Set<string> => {
+    const reached = new Set<OutputChunk>();
+    for (const root of roots) {
+      const first = [...chunks.values()].find(({ facadeModuleId }) => facadeModuleId?.includes(root));
+      if (!first) throw new Error(`${root} is no entry and not loaded on demand`);
+      reach(first, chunks, reached);
+    }
+    return new Set([...reached].flatMap(({ moduleIds }) => moduleIds));
+  };
+  return { register: modulesFrom(roots.register), list: modulesFrom(roots.list), turn: modulesFrom(roots.turn) };
+}
+
+/** Notes a chunk and those it imports. */
+function reach(chunk: OutputChunk, chunks: ReadonlyMap<string, OutputChunk>, reached: Set<OutputChunk>): void {
+  if (reached.has(chunk)) return;
+  reached.add(chunk);
+  for (const name of chunk.imports) {
+    const next = chunks.get(name);
+    if (next) reach(next, chunks, reached);
+  }
+}
+
+/** Chunks that import each other start in an order that depends on who comes first. @throws Error for the first such pair. */
+export function noCycles(): Plugin {
+  return {
+    name: "no-cycles",
+    generateBundle(_options, bundle) {
+      const chunks = new Map(
+        Object.values(bundle).flatMap((file) => (file.type === "chunk" ? [[file.fileName, file]] : [])),
+      );
+      for (const chunk of chunks.values()) {
+        for (const name of chunk.imports) {
+          const back = new Set<OutputChunk>();
+          const next = chunks.get(name);
+          if (next) reach(next, chunks, back);
+          if (back.has(chunk)) throw new Error(`${chunk.fileName} and ${name} import each other`);
+        }
+      }
+    },
+  };
+}
+
+/** Escapes what is not ASCII: one such letter makes Node decode and keep a file at twice its size. */
+export function asciiOnly(): Plugin {
+  return {
+    name: "ascii-only",
+    generateBundle(_options, bundle) {
+      for (const file of Object.values(bundle)) {
+        if (file.type === "chunk") file.code = file.code.replaceAll(/[^\0-\x7f]/gu, escaped);
+      }
+    },
+  };
+}
+
+function escaped(character: string): string {
+  return [...character.split("")].map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`).join("");
+}
