@@ -59,27 +59,33 @@ for await (const event of stream) if (event.internalServerException) throw event
 
 const empty: number[] = [];
 const register: number[] = [];
-const ours: Spent[] = [];
-const theirs: Spent[] = [];
+const [ours, theirs, oursByTls, theirsByTls]: [Spent[], Spent[], Spent[], Spent[]] = [[], [], [], []];
+const [http1, http2] = [stub.ports.http1, stub.ports.http2].map((port) => `http://127.0.0.1:${port}`);
+const tls = `https://localhost:${stub.ports.tls}`;
 for (let round = -1; round < ROUNDS; round++) {
   // The first round fills the cache.
-  if (round === 0) for (const figures of [empty, register, ours, theirs]) figures.length = 0;
+  if (round === 0) for (const figures of [empty, register, ours, theirs, oursByTls, theirsByTls]) figures.length = 0;
   empty.push((await spentBy("")).cpu);
   register.push((await spentBy(REGISTER)).cpu);
-  ours.push(await spentBy(REGISTER + CALL));
   // HTTP/2 is the SDK's own choice.
-  theirs.push(await spentBy(RAW, stub.ports.http2));
+  ours.push(await spentBy(REGISTER + CALL, http1));
+  theirs.push(await spentBy(RAW, http2));
+  oursByTls.push(await spentBy(REGISTER + CALL, tls));
+  theirsByTls.push(await spentBy(RAW, tls));
 }
 stub.stop();
 rmSync(compiled, { recursive: true });
 
 const added = median(register.map((cpu, round) => cpu - (empty[round] ?? 0)));
-const pair = (of: keyof Spent): Pick<Parameters<typeof comparedRow>[0], "ours" | "theirs" | "unit" | "against"> => ({
-  ours: ours.map((spent) => spent[of]),
-  theirs: theirs.map((spent) => spent[of]),
-  unit: "ms",
-  against: "raw SDK",
-});
+const row = (what: string, of: keyof Spent, ourSide: readonly Spent[], theirSide: readonly Spent[]): string =>
+  comparedRow({
+    what,
+    ours: ourSide.map((spent) => spent[of]),
+    theirs: theirSide.map((spent) => spent[of]),
+    unit: "ms",
+    against: "raw SDK",
+    goal: GOAL_RATIO,
+  });
 console.log(
   [
     tableHead(),
@@ -89,8 +95,10 @@ console.log(
       `≤ ${GOAL_MS} ms`,
       added <= GOAL_MS,
     ),
-    comparedRow({ what: "import and first call: CPU", ...pair("cpu"), goal: GOAL_RATIO }),
-    comparedRow({ what: "import and first call: time", ...pair("wall"), goal: GOAL_RATIO }),
+    row("import and first call: CPU", "cpu", ours, theirs),
+    row("import and first call: time", "wall", ours, theirs),
+    row("the same by TLS: CPU", "cpu", oursByTls, theirsByTls),
+    row("the same by TLS: time", "wall", oursByTls, theirsByTls),
   ].join("\n"),
 );
 
@@ -101,7 +109,7 @@ interface Spent {
 }
 
 /** What code costs in a process of its own that loads builds, not sources. */
-async function spentBy(code: string, port = stub.ports.http1): Promise<Spent> {
+async function spentBy(code: string, endpoint = ""): Promise<Spent> {
   const program = `
 const began = process.hrtime.bigint(), before = process.cpuUsage();
 ${code}
@@ -117,7 +125,8 @@ console.log(JSON.stringify({ cpu: (user + system) / 1000, wall: Number(process.h
       AWS_REGION: "us-east-1",
       AWS_ACCESS_KEY_ID: "AKIAIOSFODNN7EXAMPLE",
       AWS_SECRET_ACCESS_KEY: "example",
-      AWS_ENDPOINT_URL_BEDROCK_RUNTIME: `http://127.0.0.1:${port}`,
+      NODE_EXTRA_CA_CERTS: stub.certificateFile,
+      AWS_ENDPOINT_URL_BEDROCK_RUNTIME: endpoint,
     },
   });
   return JSON.parse(stdout);
