@@ -25,9 +25,10 @@ const input: InputOptions = {
   plugins: [nodeBuiltins(), staticImports(), tokenGenerator()],
 };
 
-const { register, list, turn } = await momentsOf(input, {
+const { register, list, mantle, turn } = await momentsOf(input, {
   register: ["src/index.ts"],
-  list: ["src/catalog/bedrock-catalog.ts"],
+  list: ["src/catalog/gate.ts", "src/catalog/bedrock-catalog.ts"],
+  mantle: ["src/catalog/mantle-catalog.ts"],
   turn: ["src/turn/converse-turn.ts", "/@aws-sdk/credential-providers/"],
 });
 
@@ -39,7 +40,7 @@ const output: OutputOptions = {
   codeSplitting: {
     groups: [
       { name: "register", priority: 3, test: (id) => register.has(id) },
-      { name: "list", priority: 2, test: (id) => list.has(id) },
+      { name: "list", priority: 2, test: (id) => list.has(id) || (mantle.has(id) && turn.has(id)) },
       { name: "turn", priority: 1, test: (id) => turn.has(id) },
       { name: "control-plane", test: /@aws-sdk\/client-bedrock\// },
     ],

@@ -1,34 +1,29 @@
 import { type InputOptions, type OutputChunk, type Plugin, rolldown } from "rolldown";
 
-/** Modules by the moment they are needed, which are the chunks: a file costs a millisecond to find, read and link. */
-export interface Moments {
-  /** Whatever the host does. */
-  readonly register: ReadonlySet<string>;
-  /** A list out of the cache. */
-  readonly list: ReadonlySet<string>;
-  /** A turn of a Converse model. */
-  readonly turn: ReadonlySet<string>;
-}
-
-/** What loads a chunk: an entry, or a module that is imported on demand, by the end of its path or a part of it. */
-export type Roots = Readonly<Record<keyof Moments, readonly string[]>>;
-
-/** Bundles once without a grouping to see what of which module is really used by what. */
-export async function momentsOf(input: InputOptions, roots: Roots): Promise<Moments> {
+/**
+ * The modules that are needed at each moment, for chunks by moments: a file costs a millisecond to find, read and link. A moment is
+ * told by what loads it: entries, or modules that are imported on demand, by a part of their paths. Bundles once without a grouping
+ * to see what is really used by what.
+ */
+export async function momentsOf<Name extends string>(
+  input: InputOptions,
+  roots: Readonly<Record<Name, readonly string[]>>,
+): Promise<Record<Name, ReadonlySet<string>>> {
   const bundle = await rolldown(input);
   const { output } = await bundle.generate({ format: "esm" });
   await bundle.close();
   const chunks = new Map(output.flatMap((file) => (file.type === "chunk" ? [[file.fileName, file]] : [])));
-  const modulesFrom = (roots: readonly string[]): Set<string> => {
+  const modulesFrom = (loading: readonly string[]): Set<string> => {
     const reached = new Set<OutputChunk>();
-    for (const root of roots) {
+    for (const root of loading) {
       const first = [...chunks.values()].find(({ facadeModuleId }) => facadeModuleId?.includes(root));
       if (!first) throw new Error(`${root} is no entry and not loaded on demand`);
       reach(first, chunks, reached);
     }
     return new Set([...reached].flatMap(({ moduleIds }) => moduleIds));
   };
-  return { register: modulesFrom(roots.register), list: modulesFrom(roots.list), turn: modulesFrom(roots.turn) };
+  const moments = Object.entries<readonly string[]>(roots).map(([name, loading]) => [name, modulesFrom(loading)]);
+  return Object.fromEntries(moments) as Record<Name, ReadonlySet<string>>;
 }
 
 /** Notes a chunk and those it imports. */
