@@ -1,4 +1,5 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, fork } from "node:child_process";
+import { once } from "node:events";
 import {
   chmodSync,
   existsSync,
@@ -17,6 +18,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { Told } from "../../test/plain-user.ts";
 import { createDiscoveryCache } from "../discovery-cache.ts";
 import type { CacheStore } from "../types.ts";
 import { fileStore } from "./file-store.ts";
@@ -228,11 +230,23 @@ describe("a place that takes nothing", () => {
     }
   });
 
-  it.skipIf(root)("because it may not be written is said", async () => {
-    mkdirSync(directory, { recursive: true });
-    chmodSync(directory, 0o500);
-    expect(await goesOn(directory)).toMatch(/cannot be written \(EACCES\)/u);
-    chmodSync(directory, 0o700);
+  it.each([
+    ["the store's own directory", (): string => directory],
+    ["the home it would be made in", (): string => join(folder, "home")],
+  ])("because %s may not be written is said, to a user who is not root", async (_, locked) => {
+    mkdirSync(locked(), { recursive: true });
+    // Others may pass through, and nobody may write.
+    for (const place of [folder, join(folder, "deep")]) if (existsSync(place)) chmodSync(place, 0o755);
+    chmodSync(locked(), 0o555);
+    const where = locked() === directory ? directory : join(locked(), ".cache", "models");
+    const child = fork(join(import.meta.dirname, "..", "..", "test", "plain-user.ts"), [where], { execArgv: [] });
+    const [told]: Told[] = await once(child, "message");
+    expect(told?.uid).not.toBe(0);
+    expect(told?.freshness).toEqual(["loaded", "fresh"]);
+    expect(told?.said).toEqual([
+      expect.stringMatching(/^The cache file .* cannot be written \(EACCES\)\. .*make the directory writable\.$/u),
+    ]);
+    chmodSync(locked(), 0o755);
   });
 
   it("because a file is in its place is said", async () => {
