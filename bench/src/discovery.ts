@@ -1,7 +1,7 @@
 // Discovery beside the raw SDK against a control plane 80 ms away, a fresh process with a warm file store, and the join.
 import { fork, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join as joined } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -79,6 +79,22 @@ async function overTheNetwork(): Promise<void> {
   console.log(`  ${several.low.toFixed(2)}–${several.high.toFixed(2)}, goal 1.15: ${verdict(several, 1.15)}`);
 }
 
+interface FreshRun {
+  readonly load: number;
+  readonly list: number;
+  readonly rows?: number;
+  readonly freshness?: string;
+}
+
+/** A script in a process of its own. */
+function run(script: string, env: NodeJS.ProcessEnv): FreshRun {
+  const ran = spawnSync(process.execPath, ["--input-type=module", "--eval", script], {
+    encoding: "utf8",
+    env: { ...process.env, ...env },
+  });
+  return JSON.parse(ran.stdout);
+}
+
 /** Of the built packages, which is what users load. */
 async function freshProcess(): Promise<void> {
   spawnSync("pnpm", ["exec", "turbo", "run", "build", "--filter=@clawrock/bedrock-discovery..."], {
@@ -101,30 +117,72 @@ async function freshProcess(): Promise<void> {
     const listed = cpu();
     aws.close();
     console.log(JSON.stringify({ load: loaded - start, list: listed - loaded, rows: value.models.length, freshness }));`;
-  const run = (): { load: number; list: number; rows: number; freshness: string } =>
-    JSON.parse(spawnSync(process.execPath, ["--input-type=module", "--eval", script], { encoding: "utf8" }).stdout);
-  run();
-  const before = await requests();
-  const runs = Array.from({ length: 31 }, run);
-  if (runs.some(({ freshness }) => freshness !== "fresh")) throw new Error("the store was not warm");
-  print("requests of 31 fresh processes", (await requests()) - before);
-  print("rows", runs[0]?.rows ?? 0);
-  print(
-    "bytes of the file",
-    readdirSync(directory).reduce((sum, name) => sum + statSync(joined(directory, name)).size, 0),
-  );
-  print("fresh process: loading the packages, CPU ms", median(runs.map(({ load }) => load)));
-  print("fresh process: session, key, file, rows, CPU ms", median(runs.map(({ list }) => list)));
-  print("  together", median(runs.map(({ load, list }) => load + list)));
+  run(script, {});
+  const [file = ""] = readdirSync(directory);
+  // What the same takes by hand, and what Node takes to load three modules that do nothing.
   const byHand = `
     const { user, system } = process.cpuUsage();
     const { readFile } = await import("node:fs/promises");
-    JSON.parse(await readFile(${JSON.stringify(joined(directory, readdirSync(directory)[0] ?? ""))}, "utf8"));
+    JSON.parse(await readFile(${JSON.stringify(joined(directory, file))}, "utf8"));
     const now = process.cpuUsage();
-    console.log((now.user + now.system - user - system) / 1000);`;
-  const reading = (): number =>
-    Number(spawnSync(process.execPath, ["--input-type=module", "--eval", byHand], { encoding: "utf8" }).stdout);
-  print("  reading and parsing that file by hand", median(Array.from({ length: 31 }, reading)));
+    console.log(JSON.stringify({ load: 0, list: (now.user + now.system - user - system) / 1000 }));`;
+  const empty = Array.from({ length: 3 }, (_, at) => joined(directory, `empty-${at}.mjs`));
+  for (const path of empty) writeFileSync(path, "export const nothing = 0;\n");
+  const threeModules = `
+    const { user, system } = process.cpuUsage();
+    for (const path of ${JSON.stringify(empty)}) await import(path);
+    const now = process.cpuUsage();
+    console.log(JSON.stringify({ load: (now.user + now.system - user - system) / 1000, list: 0 }));`;
+  const cached = { NODE_COMPILE_CACHE: joined(directory, "compile-cache") };
+  run(script, cached);
+  const before = await requests();
+  const [plain, compiled, hands, modules]: FreshRun[][] = [[], [], [], []];
+  // Side by side, for the machine is not as fast at every moment.
+  for (let round = 0; round < 31; round++) {
+    plain?.push(run(script, {}));
+    compiled?.push(run(script, cached));
+    hands?.push(run(byHand, {}));
+    modules?.push(run(threeModules, {}));
+  }
+  if ([...(plain ?? []), ...(compiled ?? [])].some(({ freshness }) => freshness !== "fresh")) {
+    throw new Error("the store was not warm");
+  }
+  print("requests of 62 fresh processes", (await requests()) - before);
+  print("rows", plain?.[0]?.rows ?? 0);
+  print("bytes of the file", statSync(joined(directory, file)).size);
+  const middle = (runs: readonly FreshRun[] = [], of: (run: FreshRun) => number): number => median(runs.map(of));
+  print(
+    "fresh process: loading the packages, CPU ms",
+    middle(plain, ({ load }) => load),
+  );
+  print(
+    "fresh process: session, key, file, rows, CPU ms",
+    middle(plain, ({ list }) => list),
+  );
+  print(
+    "  together",
+    middle(plain, ({ load, list }) => load + list),
+  );
+  print(
+    "the same with NODE_COMPILE_CACHE: loading",
+    middle(compiled, ({ load }) => load),
+  );
+  print(
+    "  session, key, file, rows",
+    middle(compiled, ({ list }) => list),
+  );
+  print(
+    "  together",
+    middle(compiled, ({ load, list }) => load + list),
+  );
+  print(
+    "by hand: readFile and JSON.parse of that file",
+    middle(hands, ({ list }) => list),
+  );
+  print(
+    "Node alone: three modules of one line",
+    middle(modules, ({ load }) => load),
+  );
   rmSync(directory, { recursive: true });
 
   const aws = session();

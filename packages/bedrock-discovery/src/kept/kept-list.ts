@@ -1,34 +1,35 @@
-import type { Known, ModelCapabilities, Provenance } from "@clawrock/model-capabilities";
+import type { ModelCapabilities } from "@clawrock/model-capabilities";
 import type { DiscoveredModel, DiscoveryResult, HiddenModel } from "../types.ts";
 
 /**
- * A list as a store keeps it. Profiles of one model have the same record and families share most of what is known, so each thing
- * is said once: a third of the bytes, and reading them is most of what a process does that finds its list on disk.
+ * A list as a store keeps it. Profiles of one model have the same record but for the price, so it is said once. Records and what is
+ * hidden are JSON inside of JSON, and taken apart when somebody looks at them: most of what a process does that finds its list on
+ * disk is to read it.
  */
 export interface KeptList {
   readonly form: typeof FORM;
   readonly models: readonly KeptModel[];
-  readonly records: readonly KeptRecord[];
-  readonly facts: readonly KeptFact[];
-  readonly provenances: readonly Provenance[];
-  readonly hidden: readonly HiddenModel[];
+  /** `ModelCapabilities`, each as JSON. */
+  readonly records: readonly string[];
+  /** `HiddenModel[]` as JSON. */
+  readonly hidden: string;
 }
 
 /** Changes with the form of what is kept. */
 const FORM = 2;
 
-/** A row, and the number of its record. */
-export type KeptModel = readonly [row: Omit<DiscoveredModel, "capabilities">, record: number];
-/** A record with the numbers of what is known of it. */
-export type KeptRecord = readonly [baseId: string | null, family: string, facts: readonly number[]];
-/** What is known in a field, with the number of its provenance. */
-export type KeptFact = readonly [field: string, value: unknown, provenance: number];
+/** A row, the number of its record, and in what fields it has others. */
+export type KeptModel = readonly [
+  row: Omit<DiscoveredModel, "capabilities">,
+  record: number,
+  changes?: Partial<ModelCapabilities>,
+];
 
 const lists = new WeakMap<object, DiscoveryResult>();
 
 /** The list that was kept; undefined for what is none, whoever wrote it. The same one at each call. */
 export function listOf(stored: unknown): DiscoveryResult | undefined {
-  if (typeof stored !== "object" || stored === null) return undefined;
+  if (!isObject(stored)) return undefined;
   const known = lists.get(stored);
   if (known) return known;
   const list = unpacked(stored);
@@ -44,60 +45,84 @@ export function keptAs(list: DiscoveryResult, parts: Omit<KeptList, "form">): Ke
 }
 
 function unpacked(stored: object): DiscoveryResult | undefined {
-  const { form, models, records, facts, provenances, hidden } = stored as Partial<Record<keyof KeptList, unknown>>;
-  if (form !== FORM || !Array.isArray(provenances)) return undefined;
-  const known = each(facts, (fact) => knownOf(fact, provenances));
-  const capabilities = known && each(records, (record) => recordOf(record, known));
-  const rows = capabilities && each(models, (model) => modelOf(model, capabilities));
-  const others = rows && each(hidden, hiddenOf);
-  return others && { models: rows, hidden: others, warnings: [] };
-}
-
-/** All of an array taken apart; undefined if it is none or if one of them is not what it should be. */
-function each<T>(all: unknown, take: (one: unknown) => T | undefined): T[] | undefined {
-  if (!Array.isArray(all)) return undefined;
-  const taken: T[] = [];
-  for (const one of all) {
-    const what = take(one);
-    if (what === undefined) return undefined;
-    taken.push(what);
+  const { form, models, records, hidden } = stored as Partial<Record<keyof KeptList, unknown>>;
+  if (form !== FORM || !isArray(models) || !isArray(records) || !isText(hidden)) return undefined;
+  const read = reader(records);
+  const rows: DiscoveredModel[] = [];
+  for (const model of models) {
+    if (!isArray(model)) return undefined;
+    const row = model[0];
+    const number = Number(model[1]);
+    const changes = model[2];
+    if (!isRow(row) || !isText(records[number]) || !(changes === undefined || isObject(changes))) return undefined;
+    rows.push(modelOf(row, () => read(number), changes));
   }
-  return taken;
+  let others: readonly HiddenModel[] | undefined;
+  return {
+    models: rows,
+    get hidden() {
+      others ??= inner(hidden, areHidden);
+      return others;
+    },
+    warnings: [],
+  };
 }
 
-function knownOf(fact: unknown, provenances: readonly unknown[]): readonly [string, Known<unknown>] | undefined {
-  if (!Array.isArray(fact)) return undefined;
-  const [field, value, number]: readonly unknown[] = fact;
-  const provenance = typeof number === "number" ? provenances[number] : undefined;
-  if (typeof field !== "string" || typeof provenance !== "object" || provenance === null) return undefined;
-  return [field, { value, provenance: provenance as Provenance }];
+/** A row whose record is read when somebody looks at it. */
+function modelOf(row: KeptModel[0], record: () => ModelCapabilities, changes: object | undefined): DiscoveredModel {
+  let known: ModelCapabilities | undefined;
+  return {
+    ...row,
+    get capabilities() {
+      known ??= changes ? { ...record(), ...changes } : record();
+      return known;
+    },
+  };
 }
 
-function recordOf(
-  record: unknown,
-  known: readonly (readonly [string, Known<unknown>])[],
-): ModelCapabilities | undefined {
-  if (!Array.isArray(record)) return undefined;
-  const [baseId, family, numbers]: readonly unknown[] = record;
-  const fields = each(numbers, (number) => (typeof number === "number" ? known[number] : undefined));
-  if (typeof family !== "string" || !fields) return undefined;
-  // Never by assignment: a stranger may call a field __proto__.
-  const capabilities = { baseId: baseId ?? undefined, family, ...Object.fromEntries(fields) };
-  return capabilities as unknown as ModelCapabilities;
+/** Reads records by their numbers, each once. */
+function reader(records: readonly unknown[]): (number: number) => ModelCapabilities {
+  const read = new Map<number, ModelCapabilities>();
+  return (number) => {
+    const known = read.get(number) ?? inner(records[number], isRecord);
+    read.set(number, known);
+    return known;
+  };
 }
 
-function modelOf(model: unknown, records: readonly ModelCapabilities[]): DiscoveredModel | undefined {
-  if (!Array.isArray(model)) return undefined;
-  const [row, number]: readonly unknown[] = model;
-  const capabilities = typeof number === "number" ? records[number] : undefined;
-  if (!capabilities || typeof row !== "object" || row === null) return undefined;
+/** @throws Error in one line where a stranger wrote the file: what a store reads is whole, or it counts as none. */
+function inner<T>(text: unknown, is: (value: unknown) => value is T): T {
+  try {
+    const value: unknown = JSON.parse(String(text));
+    if (is(value)) return value;
+  } catch {
+    // Told below, as what is JSON of something else.
+  }
+  throw new Error("A part of the kept list of models cannot be read. Ask for the list anew (refresh: true).");
+}
+
+function isRecord(value: unknown): value is ModelCapabilities {
+  return isObject(value) && "family" in value && isText(value.family);
+}
+
+function areHidden(value: unknown): value is readonly HiddenModel[] {
+  return isArray(value) && value.every((row) => isObject(row) && "id" in row && isText(row.id));
+}
+
+function isRow(row: unknown): row is KeptModel[0] {
+  if (!isObject(row)) return false;
   const { id, name, region, contextWindow } = row as Partial<Record<keyof DiscoveredModel, unknown>>;
-  if (typeof id !== "string" || typeof name !== "string" || typeof region !== "string") return undefined;
-  return typeof contextWindow === "number" ? { ...(row as KeptModel[0]), capabilities } : undefined;
+  return isText(id) && isText(name) && isText(region) && typeof contextWindow === "number";
 }
 
-function hiddenOf(row: unknown): HiddenModel | undefined {
-  if (typeof row !== "object" || row === null) return undefined;
-  const { id, reason, detail } = row as Partial<Record<keyof HiddenModel, unknown>>;
-  return [id, reason, detail].every((text) => typeof text === "string") ? (row as HiddenModel) : undefined;
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null;
+}
+
+function isArray(value: unknown): value is readonly unknown[] {
+  return Array.isArray(value);
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === "string";
 }
