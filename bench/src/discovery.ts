@@ -82,6 +82,8 @@ async function overTheNetwork(): Promise<void> {
 interface FreshRun {
   readonly load: number;
   readonly list: number;
+  /** To look at the record of every row and at what is hidden. */
+  readonly look?: number;
   readonly rows?: number;
   readonly freshness?: string;
 }
@@ -115,8 +117,11 @@ async function freshProcess(): Promise<void> {
     const cache = createDiscoveryCache({ store: fileStore({ directory: ${JSON.stringify(directory)} }) });
     const { value, freshness } = await createModelDiscovery({ aws, cache })();
     const listed = cpu();
+    for (const { capabilities } of value.models) if (!capabilities.family) throw new Error("no record");
+    const looked = value.hidden.length > 0 && cpu();
     aws.close();
-    console.log(JSON.stringify({ load: loaded - start, list: listed - loaded, rows: value.models.length, freshness }));`;
+    const rows = value.models.length;
+    console.log(JSON.stringify({ load: loaded - start, list: listed - loaded, look: looked - listed, rows, freshness }));`;
   run(script, {});
   const [file = ""] = readdirSync(directory);
   // What the same takes by hand, and what Node takes to load three modules that do nothing.
@@ -150,39 +155,19 @@ async function freshProcess(): Promise<void> {
   print("requests of 62 fresh processes", (await requests()) - before);
   print("rows", plain?.[0]?.rows ?? 0);
   print("bytes of the file", statSync(joined(directory, file)).size);
-  const middle = (runs: readonly FreshRun[] = [], of: (run: FreshRun) => number): number => median(runs.map(of));
-  print(
-    "fresh process: loading the packages, CPU ms",
-    middle(plain, ({ load }) => load),
-  );
-  print(
-    "fresh process: session, key, file, rows, CPU ms",
-    middle(plain, ({ list }) => list),
-  );
-  print(
-    "  together",
-    middle(plain, ({ load, list }) => load + list),
-  );
-  print(
-    "the same with NODE_COMPILE_CACHE: loading",
-    middle(compiled, ({ load }) => load),
-  );
-  print(
-    "  session, key, file, rows",
-    middle(compiled, ({ list }) => list),
-  );
-  print(
-    "  together",
-    middle(compiled, ({ load, list }) => load + list),
-  );
-  print(
-    "by hand: readFile and JSON.parse of that file",
-    middle(hands, ({ list }) => list),
-  );
-  print(
-    "Node alone: three modules of one line",
-    middle(modules, ({ load }) => load),
-  );
+  const all = ({ load, list }: FreshRun): number => load + list;
+  const figures: [string, FreshRun[] | undefined, (run: FreshRun) => number][] = [
+    ["fresh process: loading the packages, CPU ms", plain, ({ load }) => load],
+    ["  session, key, file, rows", plain, ({ list }) => list],
+    ["  together", plain, all],
+    ["  looking at each row's record and at what is hidden", plain, ({ look = 0 }) => look],
+    ["with NODE_COMPILE_CACHE: loading the packages, CPU ms", compiled, ({ load }) => load],
+    ["  session, key, file, rows", compiled, ({ list }) => list],
+    ["  together", compiled, all],
+    ["by hand: readFile and JSON.parse of that file, CPU ms", hands, all],
+    ["Node alone: three modules of one line, CPU ms", modules, all],
+  ];
+  for (const [what, runs = [], of] of figures) print(what, median(runs.map(of)));
   rmSync(directory, { recursive: true });
 
   const aws = session();
