@@ -1,7 +1,6 @@
 #!/usr/bin/env node
 import { parseArgs } from "node:util";
-import { explain } from "./explain.ts";
-import { capabilitiesOf, parseModelRef } from "./index.ts";
+import { capabilitiesOf, explain, parseModelRef } from "./index.ts";
 
 const USAGE = `Says what Amazon Bedrock model ids mean and what those models can do. No network, no credentials.
 

@@ -29,6 +29,13 @@ describe("the facts table", () => {
     }
   });
 
+  it("has one row for a model, or one for each major version, never both", () => {
+    const keys = new Set(factRowKeys());
+    const byMajor = [...keys].filter((key) => key.includes("@"));
+    expect(byMajor.length).toBeGreaterThan(1);
+    expect(byMajor.filter((key) => keys.has(key.slice(0, key.indexOf("@"))))).toEqual([]);
+  });
+
   it("holds no figure of 0 but the output rate of embeddings", () => {
     for (const [key, row] of ROWS) {
       const figures = [row.context?.[0], row.maxOutput?.[0]];

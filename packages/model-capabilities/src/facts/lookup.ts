@@ -3,7 +3,7 @@ import { factKeys } from "./fact-key.ts";
 import { FACT_OVERRIDES, type FactOverride } from "./overrides.ts";
 import { priceFacts } from "./price.ts";
 import { fromDecision, fromSource } from "./provenance.ts";
-import { factRow, hasRowsByMajor } from "./rows.ts";
+import { factRow } from "./rows.ts";
 import type { FactRow, Sourced } from "./types.ts";
 
 /** The fields the table may know. */
@@ -24,8 +24,10 @@ const TIERS: readonly (readonly [letter: string, tier: ServiceTier])[] = [
  */
 export function factsOf(model: ModelName, geography: string): Facts | undefined {
   const keys = factKeys(model);
-  const key = hasRowsByMajor(keys[1]) ? keys[0] : keys[1];
-  const row = factRow(key);
+  // A model has rows of one kind only, and few have them by major version.
+  const plain = factRow(keys[1]);
+  const key = plain === undefined ? keys[0] : keys[1];
+  const row = plain ?? factRow(key);
   if (row === undefined || isLater(model, row)) return undefined;
   const override = FACT_OVERRIDES[key];
   const context = sourced(row.context, override?.contextWindow, override);
