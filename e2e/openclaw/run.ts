@@ -28,6 +28,7 @@ import { noCredentials } from "./scenarios/no-credentials.ts";
 import { oldestHost } from "./scenarios/oldest-host.ts";
 import { profiles } from "./scenarios/profiles.ts";
 import { quiet } from "./scenarios/quiet.ts";
+import { renewal } from "./scenarios/renewal.ts";
 import { retries } from "./scenarios/retries.ts";
 import { troubles } from "./scenarios/troubles.ts";
 
@@ -40,6 +41,7 @@ const scenarios: Readonly<Record<string, Scenario>> = {
   oldestHost,
   troubles,
   retries,
+  renewal,
   modelCommands,
   profiles,
   gateway,

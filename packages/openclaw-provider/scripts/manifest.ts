@@ -34,7 +34,8 @@ export function pluginManifest(): object {
     description:
       "Amazon Bedrock models: Converse streaming, Bedrock Mantle, discovery, guardrails and embeddings for memory search.",
     categories: ["models"],
-    activation: { onStartup: false, onCommands: [COMMAND] },
+    // An entry of another name that is called by Converse owns no plugin by its name.
+    activation: { onStartup: false, onCommands: [COMMAND], onConfigPaths: ["models.providers"] },
     commandAliases: [{ name: COMMAND, kind: "cli" }],
     providers: [BEDROCK, MANTLE],
     providerAuthAliases: { bedrock: BEDROCK, "aws-bedrock": BEDROCK },

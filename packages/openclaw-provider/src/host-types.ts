@@ -94,6 +94,8 @@ export interface HostStreamOptions<Model> {
   stop?: string[];
   signal?: AbortSignal;
   sessionId?: string;
+  /** Of the models the host streams itself. */
+  apiKey?: string;
   cacheRetention?: "none" | "short" | "long";
   serviceTier?: string;
   reasoning?: string;

@@ -12,13 +12,14 @@ import { mantleRoute } from "../models/mantle-route.ts";
  * The bearer token and address of one Mantle request. What the host found as a key is only used if it is a Bedrock API key;
  * otherwise it is the name of a profile, an access key's id, a marker, or the literal `env:AWS_BEARER_TOKEN_BEDROCK` of the
  * documentation, and the session knows better: its given token, or one minted from its credentials.
+ * `fresh` makes a new token, as after one was refused; one that was given stays what it is.
  * @throws AwsAuthError, e.g. of kind `no-credentials`.
  */
-export async function mantleAuth(context: RuntimeAuthContext): Promise<PreparedRuntimeAuth> {
+export async function mantleAuth(context: RuntimeAuthContext, fresh = false): Promise<PreparedRuntimeAuth> {
   const { mantle } = settingsOf(context.config);
   const baseUrl = context.model.baseUrl ?? UNPLACED;
   const session = sessionOf(context, mantle.region);
-  const { token, expiresAt } = await session.bearerToken();
+  const { token, expiresAt } = await session.bearerToken({ fresh });
   const elsewhere = baseUrl !== UNPLACED && regionOf(baseUrl) === undefined;
   return {
     apiKey: token,
