@@ -69,6 +69,45 @@ it("has the record of a model once, however many profiles lead to it and whateve
   expect(listOf(stored(keep(list)))).toEqual(list);
 });
 
+it("gives rows that are plain data to whoever copies them", () => {
+  fc.assert(
+    fc.property(fc.array(models, { minLength: 1, maxLength: 5 }), (rows) => {
+      const list = listOf(stored(keep({ models: rows, hidden: [], warnings: [] })));
+      const copies = [
+        ...[structuredClone(list), JSON.parse(JSON.stringify(list)), { ...list }],
+        { ...list, models: list?.models.map((row) => ({ ...row })) },
+      ];
+      for (const copy of copies) expect(copy).toEqual({ models: rows, hidden: [], warnings: [] });
+    }),
+    { numRuns: 20 },
+  );
+});
+
+it("keeps ten thousand profiles in a sixth of what a store holds by default, where they would not fit in full", () => {
+  const arn = "arn:aws:bedrock:us-east-1:123456789012:application-inference-profile/a1b2c3d4e5f6";
+  const capabilities = capabilitiesOf(parseModelRef("anthropic.claude-opus-4-7"));
+  const row = {
+    ...{ id: arn, name: "a team's profile", provider: "Anthropic", region: "us-east-1", capabilities },
+    invocation: {
+      kind: "inference-profile",
+      type: "APPLICATION",
+      arn,
+      geography: undefined,
+      destinationRegions: ["*"],
+    },
+    ...{
+      baseModelId: "anthropic.claude-opus-4-7",
+      contextWindow: 1_000_000,
+      maxOutputTokens: 128_000,
+      access: "unknown",
+    },
+  } as const satisfies DiscoveredModel;
+  const list: DiscoveryResult = { models: Array.from({ length: 10_000 }, () => row), hidden: [], warnings: [] };
+  const bytes = 32 * 1024 * 1024;
+  expect(JSON.stringify(keep(list)).length).toBeLessThan(bytes / 6);
+  expect(JSON.stringify(list).length).toBeGreaterThan(bytes);
+});
+
 it("takes nothing that a stranger wrote, or says what cannot be read, whatever is broken in it", () => {
   const broken = fc.constantFrom<unknown>(null, "x", -1, 1e9, 0.5, [], {}, [[]], [null]);
   fc.assert(
