@@ -1,53 +1,47 @@
-import type { ModelCapabilities } from "@clawrock/model-capabilities";
+import type { Known, ModelCapabilities, Provenance } from "@clawrock/model-capabilities";
 import type { DiscoveryResult } from "../types.ts";
 import type { KeptList, KeptModel } from "./kept-list.ts";
+import type { KeptFact, KeptRecord, KeptRecords } from "./kept-records.ts";
 
 /**
  * The parts of a list as a store keeps it. It is loaded with what asks the service, and shares no code with what reads a kept list:
  * a bundler would make a file of that, for every process to load.
  */
 export function partsOf(list: DiscoveryResult): Omit<KeptList, "form"> {
-  const records: ModelCapabilities[] = [];
-  const byBase = new Map<string | undefined, number[]>();
-  const find = (capabilities: ModelCapabilities): Place => {
-    const numbers = byBase.get(capabilities.baseId) ?? [];
-    byBase.set(capabilities.baseId, numbers);
-    for (const number of numbers) {
-      const changes = changesOf(records[number], capabilities);
-      if (changes) return Object.keys(changes).length === 0 ? [number] : [number, changes];
-    }
-    const number = records.push(capabilities) - 1;
-    numbers.push(number);
-    return [number];
+  const provenances: Provenance[] = [];
+  const provenanceOf = numbering(provenances, (provenance: Provenance) => provenance);
+  const facts: KeptFact[] = [];
+  const byField = new Map<string, (known: Known<unknown>) => number>();
+  const factOf = (field: string, known: Known<unknown>): number => {
+    const kept = ({ value, provenance }: Known<unknown>): KeptFact => [field, value, provenanceOf(provenance)];
+    const number = byField.get(field) ?? numbering(facts, kept);
+    byField.set(field, number);
+    return number(known);
   };
-  const places = new Map<ModelCapabilities, Place>();
-  const placeOf = (capabilities: ModelCapabilities): Place => {
-    const place = places.get(capabilities) ?? find(capabilities);
-    places.set(capabilities, place);
-    return place;
+  const records: KeptRecord[] = [];
+  const recordOf = numbering(records, ({ baseId, family, ...fields }: ModelCapabilities): KeptRecord => {
+    const known = Object.entries<Known<unknown> | undefined>(fields);
+    return [baseId ?? null, family, known.flatMap(([field, one]) => (one === undefined ? [] : [factOf(field, one)]))];
+  });
+  const models = list.models.map(({ capabilities, ...row }): KeptModel => [row, recordOf(capabilities)]);
+  const behind: KeptRecords = { records, facts, provenances };
+  return { models, records: JSON.stringify(behind), hidden: JSON.stringify(list.hidden) };
+}
+
+/** Gives equal things one number, and puts each into `all` in the form that `to` makes of it. */
+function numbering<T extends object, Kept>(all: Kept[], to: (one: T) => Kept): (one: T) => number {
+  const byObject = new Map<T, number>();
+  const byText = new Map<string, number>();
+  const next = (one: T): number => {
+    const kept = to(one);
+    const text = JSON.stringify(kept);
+    const number = byText.get(text) ?? all.push(kept) - 1;
+    byText.set(text, number);
+    return number;
   };
-  const models = list.models.map(({ capabilities, ...row }): KeptModel => [row, ...placeOf(capabilities)]);
-  return { models, records: records.map((record) => JSON.stringify(record)), hidden: JSON.stringify(list.hidden) };
-}
-
-type Place = readonly [record: number, changes?: Partial<ModelCapabilities>];
-
-/** What to change in a record to get the other; undefined if one has a field that the other lacks. */
-function changesOf(
-  record: ModelCapabilities | undefined,
-  other: ModelCapabilities,
-): Partial<ModelCapabilities> | undefined {
-  const [before, after] = [fieldsOf(record ?? {}), fieldsOf(other)];
-  if (before.length !== after.length) return undefined;
-  const known = new Map(before);
-  if (!after.every(([field]) => known.has(field))) return undefined;
-  return Object.fromEntries(after.filter(([field, value]) => !isSame(value, known.get(field))));
-}
-
-function fieldsOf(record: Partial<ModelCapabilities>): [string, unknown][] {
-  return Object.entries(record).filter(([, value]) => value !== undefined);
-}
-
-function isSame(one: unknown, other: unknown): boolean {
-  return one === other || JSON.stringify(one) === JSON.stringify(other);
+  return (one) => {
+    const number = byObject.get(one) ?? next(one);
+    byObject.set(one, number);
+    return number;
+  };
 }
