@@ -24,7 +24,11 @@ export const retries: Scenario = async (world) => {
   };
 
   const throttled = await lasting(error("ThrottlingException", "Too many requests, please wait before trying again."));
-  checks.ok(throttled.times > 3 && throttled.times <= 18, "throttled for good: at most 18 requests", throttled);
+  checks.ok(
+    throttled.times > 3 && throttled.times <= 18,
+    `throttled for good: at most 18 requests (${throttled.times})`,
+    throttled,
+  );
   checks.ok(
     throttled.turn.code !== 0 && /current quota does not allow more/u.test(throttled.turn.stdout),
     "throttled for good: the user reads that the quota is used up",
@@ -42,10 +46,10 @@ export const retries: Scenario = async (world) => {
   );
 
   const busy = await lasting(error("ServiceUnavailableException", "Bedrock is unable to process your request."));
-  checks.ok(busy.times > 3 && busy.times <= 18, "unavailable for good: at most 18 requests", busy);
+  checks.ok(busy.times > 3 && busy.times <= 18, `unavailable for good: at most 18 requests (${busy.times})`, busy);
 
   const cut = await lasting({ kind: "cut", afterBytes: 300 });
-  checks.ok(cut.times <= 3, "every answer cut: at most 3 requests, for each is billed", cut);
+  checks.ok(cut.times <= 3, `every answer cut: at most 3 requests, for each is billed (${cut.times})`, cut);
 
   const denied = await lasting({ kind: "denied" });
   checks.ok(denied.times === 1, "denied: one request", denied);
@@ -55,12 +59,25 @@ export const retries: Scenario = async (world) => {
   checks.ok(blocked.times === 1, "blocked by a guardrail: one request", blocked);
   await host.configure({ plugins: { entries: { "amazon-bedrock": { config: { guardrail: undefined } } } } });
 
+  bedrock.always(
+    "ChatCompletions",
+    error("ThrottlingException", "Too many requests, please wait before trying again."),
+  );
+  const mantle = await host.ask("Reply with exactly: never", "amazon-bedrock-mantle/openai.gpt-oss-20b");
+  const inferred = bedrock.of("ChatCompletions").length;
+  bedrock.always("ChatCompletions", undefined);
+  checks.ok(
+    mantle.code !== 0 && inferred > 1 && inferred <= 6 && /current quota does not allow more/u.test(mantle.stdout),
+    `throttled for good at Mantle: at most 6 requests (${inferred}), and the user reads why`,
+    mantle,
+  );
+
   await using resetting = await resettingServer();
   host.variables["AWS_ENDPOINT_URL_BEDROCK_RUNTIME"] = resetting.url;
   const reset = (await asked()).turn;
   checks.ok(
     resetting.connections > 3 && resetting.connections <= 15,
-    "every connection reset: at most 15 connections",
+    `every connection reset: at most 15 connections (${resetting.connections})`,
     { connections: resetting.connections, reset },
   );
   checks.ok(/connection was interrupted/u.test(reset.stdout), "every connection reset: the user reads so", reset);

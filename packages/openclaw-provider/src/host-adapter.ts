@@ -51,22 +51,28 @@ export function thinkingOf(reasoning: string | undefined): ConverseRequest["thin
 
 /** What is done with the end of a stream before the host sees it. */
 export interface StreamObserver {
-  /** May change the message's line: the host asks about errors by their text alone. */
-  readonly failed: (message: AssistantMessage) => void;
+  /** Gives the message the host is to see: it asks about errors by their text alone. Called once. */
+  readonly failed: (message: AssistantMessage) => AssistantMessage;
   readonly answered: () => void;
 }
 
-/** The same stream, its end noted before the host sees it. */
+/** The same stream, its end noted before the host sees it: in its last event, and in its result. */
 export function observed(stream: AssistantMessageStream, { failed, answered }: StreamObserver): AssistantMessageStream {
+  let seen: AssistantMessage | undefined;
+  const noted = (message: AssistantMessage): AssistantMessage => {
+    seen ??= failed(message);
+    return seen;
+  };
   return {
     [Symbol.asyncIterator]() {
       const events = stream[Symbol.asyncIterator]();
       return {
         async next() {
           const step = await events.next();
-          if (!step.done && step.value.type === "error") failed(step.value.error);
-          if (!step.done && step.value.type === "done") answered();
-          return step;
+          if (step.done) return step;
+          if (step.value.type === "done") answered();
+          if (step.value.type !== "error") return step;
+          return { ...step, value: { ...step.value, error: noted(step.value.error) } };
         },
         async return() {
           await events.return?.();
@@ -74,6 +80,9 @@ export function observed(stream: AssistantMessageStream, { failed, answered }: S
         },
       };
     },
-    result: () => stream.result(),
+    async result() {
+      const message = await stream.result();
+      return message.stopReason === "error" || message.stopReason === "aborted" ? noted(message) : message;
+    },
   };
 }

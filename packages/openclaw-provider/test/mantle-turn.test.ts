@@ -105,11 +105,11 @@ describe("a turn at Mantle", () => {
   });
 
   it("says errors in the log, and ends what lasts", async () => {
-    const failure = { stopReason: "error" as const, errorMessage: "429 Too many requests" };
+    const failure = { stopReason: "error" as const, errorCode: "429", errorMessage: "429 Too many requests" };
     const tries: Wrapped[] = [];
     for (let at = 0; at < 6; at++)
       tries.push(await turn("openai.gpt-oss-120b", { failure: { ...failure }, session: "s" }));
-    expect(tries[0]).toMatchObject({ logged: ["429 Too many requests"], last: { errorCode: "throttled" } });
+    expect(tries[0]).toMatchObject({ logged: ["429 Too many requests"], last: { errorCode: "429" } });
     const lines = tries.map(({ last }) => last.errorMessage ?? "");
     expect(lines.slice(0, 5).every((line) => line.endsWith("Try again in 10 seconds."))).toBe(true);
     expect(lines[5]).toContain("current quota");

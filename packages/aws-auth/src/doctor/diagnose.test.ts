@@ -105,6 +105,18 @@ describe("diagnose", () => {
     await strange.close();
   });
 
+  it("ends with credentials that never come, and asks the endpoints all the same", () =>
+    at(async () => {
+      const session = awsSession({ credentials: () => new Promise<never>(() => {}) });
+      const { ok, credentials, endpoints, problems } = await diagnose(session, { credentialsTimeoutMs: 50 });
+      expect([ok, credentials.resolved, endpoints.map(({ status }) => status)]).toEqual([
+        false,
+        false,
+        [403, 403, 403],
+      ]);
+      expect(problems).toEqual([expect.objectContaining({ area: "credentials", kind: "unreachable" })]);
+    }));
+
   it("asks no endpoint with probe: false, and no instance metadata service", () =>
     at(async (server) => {
       setEnv({ AWS_EC2_METADATA_SERVICE_ENDPOINT: server.url });

@@ -10,6 +10,8 @@ export interface DiagnoseOptions {
   readonly instanceMetadata?: boolean | undefined;
   /** How long an endpoint may take. Default: 5 seconds. */
   readonly timeoutMs?: number | undefined;
+  /** How long the credentials may take to resolve. Default: 20 seconds. */
+  readonly credentialsTimeoutMs?: number | undefined;
 }
 
 const SERVICES: readonly BedrockService[] = ["bedrock", "bedrock-runtime", "bedrock-mantle"];
@@ -21,7 +23,7 @@ const SKEW_MS = 240_000;
  * off. Sends no signed request and no credentials to the endpoints. Never throws; what is wrong is in `problems`.
  */
 export async function diagnose(session: AwsSession, options: DiagnoseOptions = {}): Promise<Diagnosis> {
-  const { probe: asks = true, instanceMetadata, timeoutMs = 5000 } = options;
+  const { probe: asks = true, instanceMetadata, timeoutMs = 5000, credentialsTimeoutMs = 20_000 } = options;
   const problems: DiagnosedProblem[] = [];
   const note = (area: DiagnosedProblem["area"], error: unknown): undefined => {
     const { kind, problem, fix } = asAuthError(error);
@@ -37,9 +39,20 @@ export async function diagnose(session: AwsSession, options: DiagnoseOptions = {
 
   const region = attempt("region", () => session.region);
   const description = session.describe();
+  const slow = tookTooLong(description.source, credentialsTimeoutMs);
+  // Both at once; what is wrong with the credentials is told first.
+  const probing = region ? examine(session, asks, timeoutMs) : Promise.resolve([]);
   const identity =
-    region && (await session.identity({ instanceMetadata }).catch((error) => note("credentials", error)));
-  const probes = region ? await examine(session, asks, timeoutMs, (error) => note("endpoint", error)) : [];
+    region &&
+    (await before(session.identity({ instanceMetadata }), credentialsTimeoutMs, slow).catch((error) =>
+      note("credentials", error),
+    ));
+  const examined = await probing;
+  const probes = examined.flatMap((each) => ("unusable" in each ? [] : [each]));
+  for (const each of examined) {
+    const failure = "unusable" in each ? each.unusable : each.failure;
+    if (failure) note("endpoint", failure);
+  }
   const skews = probes.map(({ clockSkewMs }) => clockSkewMs).filter((skew) => skew !== undefined);
   const clockSkewMs = skews.sort((one, other) => Math.abs(one) - Math.abs(other))[0];
   if (clockSkewMs !== undefined && Math.abs(clockSkewMs) > SKEW_MS) note("clock", clockError(clockSkewMs));
@@ -58,25 +71,40 @@ export async function diagnose(session: AwsSession, options: DiagnoseOptions = {
   };
 }
 
-async function examine(
-  session: AwsSession,
-  asks: boolean,
-  timeoutMs: number,
-  note: (error: unknown) => undefined,
-): Promise<Probe[]> {
-  const places = SERVICES.map((service) => {
-    try {
-      return { service, url: session.endpoint(service) };
-    } catch (error) {
-      return note(error);
-    }
-  }).filter((place) => place !== undefined);
-  if (!asks) return places.map((place) => ({ endpoint: unasked(place), clockSkewMs: undefined, failure: undefined }));
-  const probes = await Promise.all(
-    places.map(({ service, url }) => probe(service, url, session.clientConfig("bedrock").requestHandler, timeoutMs)),
+/** An endpoint that is asked, or why its address cannot be used. */
+type Examined = Probe | { readonly unusable: unknown };
+
+async function examine(session: AwsSession, asks: boolean, timeoutMs: number): Promise<Examined[]> {
+  return Promise.all(
+    SERVICES.map(async (service): Promise<Examined> => {
+      try {
+        const url = session.endpoint(service);
+        if (!asks) return { endpoint: unasked({ service, url }), clockSkewMs: undefined, failure: undefined };
+        return await probe(service, url, session.clientConfig("bedrock").requestHandler, timeoutMs);
+      } catch (error) {
+        return { unusable: error };
+      }
+    }),
   );
-  for (const { failure } of probes) if (failure) note(failure);
-  return probes;
+}
+
+/** The outcome, or the given error if it takes longer; what goes on is left behind. */
+async function before<T>(outcome: Promise<T>, ms: number, late: AwsAuthError): Promise<T> {
+  const { promise, reject } = Promise.withResolvers<never>();
+  const timer = setTimeout(() => reject(late), ms);
+  try {
+    return await Promise.race([outcome, promise]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function tookTooLong(source: string, ms: number): AwsAuthError {
+  return new AwsAuthError({
+    kind: "unreachable",
+    problem: `The credentials of ${source} did not come within ${ms / 1000} s`,
+    fix: "Look at what gives them: a process that waits for an answer, an SSO or a metadata service that does not answer",
+  });
 }
 
 function unasked(place: Pick<DiagnosedEndpoint, "service" | "url">): DiagnosedEndpoint {

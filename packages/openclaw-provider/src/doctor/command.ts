@@ -2,6 +2,7 @@ import type { HostApi } from "../host-types.ts";
 import { COMMAND } from "../ids.ts";
 import type { RunningHost } from "../running-host.ts";
 
+const GRACE_MS = 2_000;
 const TITLE = "Examine and explain the Amazon Bedrock setup";
 
 /** What `openclaw bedrock doctor` is asked for. */
@@ -28,6 +29,8 @@ export function registerDoctor(api: Pick<HostApi, "registerCli">, host: RunningH
             json: json === true,
             probe: typeof probe === "string" ? probe : undefined,
           });
+          // A process for credentials that never ends, or a socket that was left behind, must not keep the command.
+          setTimeout(() => process.exit(), GRACE_MS).unref();
         });
     },
     { descriptors: [{ name: COMMAND, description: TITLE, hasSubcommands: true }] },

@@ -49,7 +49,7 @@ export async function examineBedrock(
   settings: Settings,
   { config, host, known }: Circumstances,
 ): Promise<Examination> {
-  const report = { ...gateOf(settings.discovery, "discovery"), region: aws.region.name, credentials: sourceOf(aws) };
+  const report = { ...gateOf(settings.discovery, "discovery"), region: regionOf(aws), credentials: sourceOf(aws) };
   if (!known) return unasked(report);
   try {
     const { value, error } = await within(PATIENCE_MS, "The Bedrock model list", (signal) =>
@@ -83,7 +83,7 @@ export async function examineMantle(
   { config, host, known }: Circumstances,
 ): Promise<Examination> {
   const gate = gateOf(settings.mantle, "mantle.discovery");
-  const report = { ...gate, region: aws.region.name, credentials: sourceOf(aws) };
+  const report = { ...gate, region: regionOf(aws), credentials: sourceOf(aws) };
   if (!known || settings.mantle.enabled === false) return unasked(report);
   try {
     const { value, error } = await within(PATIENCE_MS, "The Mantle model list", (signal) =>
@@ -122,6 +122,15 @@ async function accessTo(aws: AwsSession, models: readonly DiscoveredModel[]): Pr
 }
 
 type Gate = Pick<ListReport, "enabled" | "why" | "region" | "credentials">;
+
+/** Undefined for one that cannot be used, which is told elsewhere. */
+function regionOf(aws: AwsSession): string | undefined {
+  try {
+    return aws.region.name;
+  } catch {
+    return undefined;
+  }
+}
 
 function sourceOf(aws: AwsSession): string {
   return aws.describe().source;

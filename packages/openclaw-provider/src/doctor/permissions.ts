@@ -105,9 +105,14 @@ function applied(turn: Probed | undefined): Finding {
 
 /** Only a refusal of the very action denies it: an unreachable endpoint says nothing, nor does what stands before it. */
 function refused(error: BedrockError, action: string): Finding {
-  const denied = error.kind === "access-denied" && [undefined, action].includes(deniedAction(error));
+  const told = deniedAction(error);
+  const byAws = told === action || (told === undefined && !FOREIGN.test(error.message));
+  const denied = error.kind === "access-denied" && byAws;
   return { state: denied ? "denied" : "unknown", evidence: error.message };
 }
+
+/** How an answer is told that a proxy gave in the service's place. */
+const FOREIGN = /is not Bedrock's|with a web page/u;
 
 /** The action that IAM names in its refusal. */
 function deniedAction({ message }: BedrockError): string | undefined {

@@ -73,6 +73,18 @@ export async function probeModel({ aws, target, guardrail }: ProbeCircumstances)
   }
 }
 
+/** The report of a probe that would only wait for credentials which did not come before. */
+export function notProbed({ provider, model }: ProbeTarget): Probed {
+  const error = new BedrockError({
+    kind: "no-credentials",
+    problem: `The turn of ${model} was not sent, for there are no credentials that resolve`,
+    fix: "See the problem of AWS",
+  });
+  const nothing = { via: undefined, guarded: false, costUsd: undefined, firstTokenMs: undefined };
+  const report = { provider, model, atMostUsd: atMost(model), ok: false, answer: error.message, ...nothing };
+  return { report, error };
+}
+
 function converseTurn(
   aws: AwsSession,
   { provider, model }: ProbeTarget,

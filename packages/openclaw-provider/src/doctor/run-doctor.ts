@@ -15,13 +15,13 @@ import { formatReport } from "./format-report.ts";
 import { examineGuardrail } from "./guardrail.ts";
 import { type Examination, examineBedrock, examineMantle } from "./lists.ts";
 import { permissionsOf } from "./permissions.ts";
-import { costBefore, type Probed, probeModel } from "./probe-model.ts";
+import { costBefore, notProbed, type Probed, probeModel } from "./probe-model.ts";
 import { probeTarget } from "./probe-target.ts";
 import type { DoctorReport, Problem } from "./report.ts";
 import { hostProblem, MADE_FOR } from "./versions.ts";
 import { within } from "./within.ts";
 
-/** Time for the credentials to resolve and the endpoints to answer. */
+/** Time for credentials to resolve. */
 const PATIENCE_MS = 20_000;
 
 /** Prints what was found and gives the exit code: 1 if something stands in the way. */
@@ -68,9 +68,10 @@ export async function examine(
     mantleAws !== undefined &&
     settings?.mantle.enabled !== false &&
     (sameSource(aws, mantleAws) ? known : await resolves(mantleAws, attempt));
+  const knownAtMantle = await mantleKnown();
   const [bedrock, mantle, guarding] = await Promise.all([
     aws && settings && examineBedrock(aws, settings, { ...listing, known }),
-    mantleAws && settings && examineMantle(mantleAws, settings, { ...listing, known: await mantleKnown() }),
+    mantleAws && settings && examineMantle(mantleAws, settings, { ...listing, known: knownAtMantle }),
     aws && guardrail && examineGuardrail(aws, guardrail, known),
   ]);
   if (guarding?.problem) note("guardrail", guarding.problem.message);
@@ -79,7 +80,7 @@ export async function examine(
 
   const probed =
     settings && probe !== undefined
-      ? await attempt("probe", () => probing(probe, { config, settings, guardrail, bedrock, mantle }))
+      ? await attempt("probe", () => probing(probe, { config, settings, guardrail, bedrock, mantle, aws, known }))
       : undefined;
   if (probed?.error) note("probe", probed.error.message);
   const version = host.version();
@@ -106,15 +107,16 @@ interface Probing {
   readonly guardrail: GuardrailConfig | undefined;
   readonly bedrock: Examination | undefined;
   readonly mantle: Examination | undefined;
+  /** The session of Converse, and whether its credentials resolved. */
+  readonly aws: AwsSession | undefined;
+  readonly known: boolean;
 }
 
 const NONE: ReadonlySet<string> = new Set();
 
 function diagnosed(aws: AwsSession, { discovery, mantle }: Settings): Promise<Diagnosis> {
   const instanceMetadata = discovery.enabled === true || mantle.enabled === true;
-  return within(PATIENCE_MS, "The credentials and endpoints of AWS", () =>
-    diagnose(aws, instanceMetadata ? { instanceMetadata } : {}),
-  );
+  return diagnose(aws, { credentialsTimeoutMs: PATIENCE_MS, ...(instanceMetadata && { instanceMetadata }) });
 }
 
 /** Whether two sessions have the same credentials. */
@@ -129,13 +131,15 @@ async function resolves(aws: AwsSession, attempt: Attempt): Promise<boolean> {
 
 async function probing(
   text: string,
-  { config, settings, guardrail, bedrock, mantle }: Probing,
+  { config, settings, guardrail, bedrock, mantle, aws, known }: Probing,
 ): Promise<Probed & { readonly mantle: boolean }> {
   const target = probeTarget(text, config, { bedrock: bedrock?.ids ?? NONE, mantle: mantle?.ids ?? NONE });
   const { provider } = target;
   const region = target.mantle ? settings.mantle.region : settings.discovery.region;
-  const aws = providerSession({ config, provider, region });
-  return { ...(await probeModel({ aws, target, guardrail })), mantle: target.mantle };
+  const session = providerSession({ config, provider, region });
+  const hopeless = !known && sameSource(aws, session);
+  const probed = hopeless ? notProbed(target) : await probeModel({ aws: session, target, guardrail });
+  return { ...probed, mantle: target.mantle };
 }
 
 /** Said before anything is sent, and before it is known whether the settings can be used. */

@@ -1,25 +1,10 @@
-import { type AssistantMessage, BedrockError, bedrockErrorFromService, emptyUsage } from "@clawrock/conversation";
+import { BedrockError, bedrockErrorFromService } from "@clawrock/conversation";
 import { describe, expect, it } from "vitest";
 import { failoverReason, isContextOverflow } from "./failover.ts";
 import { rememberError } from "./recent-errors.ts";
 
 function reasonOfService(name: string, message: string): unknown {
   return failoverReason({ errorMessage: bedrockErrorFromService({ name, message }).message });
-}
-
-function message(error: BedrockError): AssistantMessage {
-  return {
-    role: "assistant",
-    content: [],
-    api: "bedrock-converse-stream",
-    provider: "amazon-bedrock",
-    model: "m",
-    usage: emptyUsage(),
-    stopReason: "error",
-    errorMessage: error.message,
-    errorCode: error.kind,
-    timestamp: 0,
-  };
 }
 
 describe("failoverReason", () => {
@@ -46,7 +31,7 @@ describe("failoverReason", () => {
   it("remembers the kind of what it said, also where the words alone would not tell", () => {
     const error = new BedrockError({ kind: "overloaded", problem: "Bedrock is unable to process your request" });
     expect(failoverReason({ errorMessage: error.message })).toBeUndefined();
-    rememberError(message(error));
+    rememberError(error.message, error.kind);
     expect(failoverReason({ errorMessage: error.message })).toBe("overloaded");
     expect(failoverReason({ errorMessage: `LLM request failed: ${error.message}` })).toBe("overloaded");
   });

@@ -1,6 +1,6 @@
 import type { AssistantMessage } from "@clawrock/conversation";
 import type { HostLogger } from "../host-types.ts";
-import { isErrorKind } from "./failover.ts";
+import { failoverKind } from "./failover.ts";
 import { lineForHost } from "./for-host.ts";
 import { rememberError } from "./recent-errors.ts";
 import { countFailure, endRun } from "./transient-run.ts";
@@ -19,16 +19,17 @@ let lastLine: string | undefined;
  * host itself shows is "authentication was rejected", which names neither the problem nor the fix. Attempts that fail alike are said
  * once.
  */
-export function noteError(logger: HostLogger, failed: AssistantMessage, turn: TurnOf): void {
+export function noteError(logger: HostLogger, failed: AssistantMessage, turn: TurnOf): AssistantMessage {
   const { errorMessage, errorCode } = failed;
-  if (errorCode === "aborted" || errorMessage === undefined) return;
-  const kind = errorCode !== undefined && isErrorKind(errorCode) ? errorCode : "unknown";
-  failed.errorMessage = lineForHost(errorMessage, kind, countFailure(keyOf(turn), kind));
-  rememberError(failed);
+  if (errorCode === "aborted" || errorMessage === undefined) return failed;
+  // What the host itself streams has codes of the service's or of its own.
+  const kind = failoverKind({ errorMessage, ...(errorCode !== undefined && { code: errorCode }) });
+  const told = { ...failed, errorMessage: lineForHost(errorMessage, kind, countFailure(keyOf(turn), kind)) };
+  rememberError(told.errorMessage, kind);
   const same = errorMessage.replace(/ \(request id [^)]*\)/u, "");
-  if (same === lastLine) return;
+  if (same !== lastLine) logger.warn(errorMessage);
   lastLine = same;
-  logger.warn(errorMessage);
+  return told;
 }
 
 /** The turn was answered: what failed before it is over. */

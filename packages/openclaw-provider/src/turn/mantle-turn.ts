@@ -1,5 +1,4 @@
 import { parseModelRef } from "@clawrock/model-capabilities";
-import { failoverKind } from "../errors/failover.ts";
 import { noteAnswer, noteError } from "../errors/note-error.ts";
 import { observed, thinkingOf } from "../host-adapter.ts";
 import type { HostStreamFn, HostTurnModel, WrapStreamContext } from "../host-types.ts";
@@ -29,11 +28,7 @@ export function mantleTurn(host: RunningHost, context: WrapStreamContext): HostS
       },
     });
     return observed(stream, {
-      failed(message) {
-        if (message.stopReason === "aborted") return;
-        message.errorCode ??= failoverKind({ errorMessage: message.errorMessage ?? "" });
-        noteError(host.logger, message, turn);
-      },
+      failed: (message) => (message.stopReason === "aborted" ? message : noteError(host.logger, message, turn)),
       answered: () => noteAnswer(turn),
     });
   };
