@@ -4,6 +4,7 @@ import { SOURCES } from "../src/facts/generated/table.ts";
 import { FACT_OVERRIDES } from "../src/facts/overrides.ts";
 import { factRow, factRowKeys } from "../src/facts/rows.ts";
 import { capabilitiesOf, parseModelRef } from "../src/index.ts";
+import { isKnownVendor } from "../src/parse/vendors.ts";
 import { predictions, report } from "./leave-one-out.ts";
 
 const ROWS = factRowKeys().map((key) => [key, factRow(key) ?? {}] as const);
@@ -34,6 +35,12 @@ describe("the facts table", () => {
     const byMajor = [...keys].filter((key) => key.includes("@"));
     expect(byMajor.length).toBeGreaterThan(1);
     expect(byMajor.filter((key) => keys.has(key.slice(0, key.indexOf("@"))))).toEqual([]);
+    expect(byMajor.filter((key) => !/@[1-9][0-9]*$/.test(key))).toEqual([]);
+  });
+
+  it("has rows of vendors that the grammar knows, for others are not looked up", () => {
+    const vendors = new Set(factRowKeys().map((key) => key.slice(0, key.indexOf("."))));
+    expect([...vendors].filter((vendor) => !isKnownVendor(vendor))).toEqual([]);
   });
 
   it("holds no figure of 0 but the output rate of embeddings", () => {

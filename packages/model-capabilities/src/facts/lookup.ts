@@ -1,3 +1,4 @@
+import { isKnownVendor } from "../parse/vendors.ts";
 import type { Known, ModelCapabilities, ModelName, Provenance, ServiceTier } from "../types.ts";
 import { factKeys } from "./fact-key.ts";
 import { FACT_OVERRIDES, type FactOverride } from "./overrides.ts";
@@ -23,11 +24,13 @@ const TIERS: readonly (readonly [letter: string, tier: ServiceTier])[] = [
  * table has no row.
  */
 export function factsOf(model: ModelName, geography: string): Facts | undefined {
+  // Of a vendor nobody has heard of no table says anything.
+  if (model.vendor === undefined || !isKnownVendor(model.vendor)) return undefined;
   const keys = factKeys(model);
   // A model has rows of one kind only, and few have them by major version.
   const plain = factRow(keys[1]);
   const key = plain === undefined ? keys[0] : keys[1];
-  const row = plain ?? factRow(key);
+  const row = plain ?? (model.version === undefined ? undefined : factRow(key));
   if (row === undefined || isLater(model, row)) return undefined;
   const override = FACT_OVERRIDES[key];
   const context = sourced(row.context, override?.contextWindow, override);
