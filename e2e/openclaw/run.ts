@@ -17,8 +17,10 @@ import { converseTurns } from "./scenarios/converse-turns.ts";
 import { documented } from "./scenarios/documented.ts";
 import { gateway } from "./scenarios/gateway.ts";
 import { hostCommands } from "./scenarios/host-commands.ts";
+import { inspector } from "./scenarios/inspector.ts";
 import { installs } from "./scenarios/installs.ts";
 import { containerRole, instanceRole } from "./scenarios/instance-role.ts";
+import { mantleEntry } from "./scenarios/mantle-entry.ts";
 import { mantleOutage } from "./scenarios/mantle-outage.ts";
 import { mantleByKey, mantleTurns } from "./scenarios/mantle-turns.ts";
 import { memoryAuto } from "./scenarios/memory-auto.ts";
@@ -46,6 +48,7 @@ const scenarios: Readonly<Record<string, Scenario>> = {
   profiles,
   gateway,
   configMistakes,
+  mantleEntry,
   mantleOutage,
   converseTurns,
   mantleTurns,
@@ -55,6 +58,7 @@ const scenarios: Readonly<Record<string, Scenario>> = {
   containerRole,
   noCredentials,
   memoryAuto,
+  inspector,
   types,
 };
 

@@ -103,14 +103,14 @@ export const gateway: Scenario = async (world) => {
   const free = await running.ask("Tell me the launch codes", { session: "unguarded" });
   checks.ok(
     free.code === 0 && !/guardrail/iu.test(free.text) && at(turns().at(-1)?.body, "guardrailConfig") === undefined,
-    "gateway: a guardrail taken away while it runs is gone from the next turn",
+    "gateway: removing live guardrail config stops it, from the next turn on",
     free,
   );
 
   const listed = await host.cli(["models", "list", "--provider", "bedrock", "--json"]);
   checks.ok(
-    listed.code === 0 && listed.stdout.includes(HAIKU),
-    "gateway: models list asks it, and knows the provider as bedrock",
+    listed.code === 0 && listed.stdout.includes(SONNET) && listed.stdout.includes("amazon-bedrock/us.amazon.nova-lite"),
+    "gateway: models list asks it, knows the provider as bedrock, and shows what was discovered",
     listed,
   );
 

@@ -9,8 +9,11 @@ import { newUser, type Scenario, type User } from "../lib/scenario.ts";
 const SESSION_SECONDS = 60;
 const MANTLE = "amazon-bedrock-mantle/openai.gpt-oss-120b";
 const NOVA = "us.amazon.nova-lite-v1:0";
-/** Where the keys are, by the provider entry that names the profile. */
-const ENTRIES = { file: "bedrock-file", process: "bedrock-process" } as const;
+/**
+ * Where the keys are, by the provider entry that names the profile. The host tells the model these names, and the emulator
+ * would take "file" for a word about its tools.
+ */
+const ENTRIES = { file: "bedrock-one", process: "bedrock-two" } as const;
 
 /** Credentials that end in the middle of a conversation and are renewed behind it, in a Gateway that runs on. */
 export const renewal: Scenario = async (world) => {
