@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import { capabilitiesOf, parseModelRef } from "@clawrock/model-capabilities";
 import fc from "fast-check";
 import { expect, it } from "vitest";
@@ -78,7 +79,7 @@ it("has the price of each geography beside what its profiles share", () => {
   expect(again?.models[0]?.capabilities.tools).toBe(again?.models[4]?.capabilities.tools);
 });
 
-it("gives rows that are plain data to whoever copies them", () => {
+it("gives rows that are plain data to whoever copies or prints them", () => {
   fc.assert(
     fc.property(fc.array(models, { minLength: 1, maxLength: 5 }), (rows) => {
       const list = listOf(stored(keep({ models: rows, hidden: [], warnings: [] })));
@@ -87,6 +88,9 @@ it("gives rows that are plain data to whoever copies them", () => {
         { ...list, models: list?.models.map((row) => ({ ...row })) },
       ];
       for (const copy of copies) expect(copy).toEqual({ models: rows, hidden: [], warnings: [] });
+      const shown = inspect(list, { depth: 9 });
+      for (const { capabilities } of rows) expect(shown).toContain(`family: '${capabilities.family}'`);
+      expect(shown).not.toContain("Getter");
     }),
     { numRuns: 20 },
   );

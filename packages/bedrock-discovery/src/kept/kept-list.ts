@@ -47,22 +47,35 @@ function unpacked(stored: object): DiscoveryResult | undefined {
   for (const model of models) {
     if (!isModel(model)) return undefined;
     const number = model[1];
-    rows.push({
-      ...model[0],
-      get capabilities() {
-        return recordOf(number);
-      },
-    });
+    rows.push(
+      shownWhole({
+        ...model[0],
+        get capabilities() {
+          return recordOf(number);
+        },
+      }),
+    );
   }
   let others: readonly HiddenModel[] | undefined;
-  return {
+  return shownWhole({
     models: rows,
     get hidden() {
       others ??= hiddenIn(hidden);
       return others;
     },
     warnings: [],
-  };
+  });
+}
+
+const INSPECT = Symbol.for("nodejs.util.inspect.custom");
+
+/** Who prints it sees what is there, not that it is read when it is looked at. */
+function shownWhole<T extends object>(value: T): T {
+  return Object.defineProperty(value, INSPECT, { value: copied });
+}
+
+function copied(this: object): object {
+  return { ...this };
 }
 
 function isModel(model: unknown): model is KeptModel {
