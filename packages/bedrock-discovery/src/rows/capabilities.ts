@@ -36,8 +36,9 @@ export function capabilityReader(date: string): CapabilitiesOf {
     // A ref has one listed model: that of its base id.
     const before = known.get(ref);
     if (before) return before;
-    const capabilities = listedCapabilities(capabilitiesOf(ref), listed, input, output);
-    known.set(ref, capabilities);
+    const plain = capabilitiesOf(ref);
+    const capabilities = listedCapabilities(plain, listed, input, output);
+    if (capabilities !== plain) known.set(ref, capabilities);
     return capabilities;
   };
 }

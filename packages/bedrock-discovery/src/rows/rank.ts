@@ -7,16 +7,13 @@ export function ranked(
   models: readonly DiscoveredModel[],
   globalProfiles: DiscoverModelsOptions["globalProfiles"] = "first",
 ): DiscoveredModel[] {
-  const worldwide = globalProfiles === "last" ? 1 : -1;
-  return models
-    .map((model) => ({ model, rank: isGlobal(model) ? worldwide : 0 }))
-    .sort(
-      (one, other) =>
-        one.rank - other.rank ||
-        NAMES.compare(one.model.name, other.model.name) ||
-        NAMES.compare(one.model.id, other.model.id),
-    )
-    .map(({ model }) => model);
+  const global = models.filter(isGlobal).sort(byName);
+  const others = models.filter((model) => !isGlobal(model)).sort(byName);
+  return globalProfiles === "last" ? [...others, ...global] : [...global, ...others];
+}
+
+function byName(one: DiscoveredModel, other: DiscoveredModel): number {
+  return NAMES.compare(one.name, other.name) || NAMES.compare(one.id, other.id);
 }
 
 function isGlobal({ invocation }: DiscoveredModel): boolean {
