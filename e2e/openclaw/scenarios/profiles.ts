@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { at, listAt, parseJson } from "../lib/json.ts";
 import { newUser, type Scenario } from "../lib/scenario.ts";
 
@@ -105,6 +106,25 @@ export const profiles: Scenario = async (world) => {
     missing,
   );
   await host.configure({ plugins: { entries: { "amazon-bedrock": { config: { guardrail: undefined } } } } });
+
+  await writeFile(
+    join(folder, "config"),
+    `[profile stuck]\ncredential_process = "${process.execPath}" -e "setTimeout(()=>{},60000)"\n`,
+  );
+  const stuck = (profile: string): object => ({ models: { providers: { "amazon-bedrock": { params: { profile } } } } });
+  await host.configure(stuck("stuck"));
+  const waited = await host.cli(["bedrock", "doctor", "--probe", CONVERSE], { timeoutMs: 120_000 });
+  checks.ok(
+    waited.code === 1 && /credentials of profile "stuck".* did not come within 20 s/u.test(waited.stdout),
+    "bedrock doctor: ends where credentials never come, and says whose",
+    waited,
+  );
+  const interrupted = host.start(["bedrock", "doctor"]);
+  await pause(10_000);
+  const began = performance.now();
+  await interrupted.stop("SIGINT", 30_000);
+  checks.ok(performance.now() - began < 10_000, "bedrock doctor: Ctrl-C ends it", interrupted.output());
+  await host.configure(stuck("work"));
 
   await host.configure({
     plugins: { entries: { "amazon-bedrock-mantle": { config: { discovery: { enabled: "yes" } } } } },

@@ -1,5 +1,5 @@
 import { createServer, type Socket } from "node:net";
-import type { Fault } from "../../../packages/bedrock-emulator/src/index.ts";
+import { type Fault, startEmulator } from "../../../packages/bedrock-emulator/src/index.ts";
 import { freePort } from "../lib/gateway.ts";
 import type { Turn } from "../lib/host.ts";
 import { newUser, type Scenario } from "../lib/scenario.ts";
@@ -70,6 +70,21 @@ export const retries: Scenario = async (world) => {
     mantle.code !== 0 && inferred > 1 && inferred <= 6 && /current quota does not allow more/u.test(mantle.stdout),
     `throttled for good at Mantle: at most 6 requests (${inferred}), and the user reads why`,
     mantle,
+  );
+
+  const strange = await startEmulator({ tls: true });
+  host.variables["AWS_ENDPOINT_URL_BEDROCK_RUNTIME"] = strange.url;
+  const untrusted = (await asked()).turn;
+  await strange.close();
+  checks.ok(
+    untrusted.code !== 0 && /TLS certificate/u.test(untrusted.stdout) && !/same-model retry/u.test(untrusted.shown),
+    "a certificate nobody knows: the user reads so, and it is not tried again",
+    untrusted,
+  );
+  checks.ok(
+    /\[plugins\] .*certificate.*AWS_CA_BUNDLE/u.test(untrusted.shown),
+    "a certificate nobody knows: the log says what to do",
+    untrusted,
   );
 
   await using resetting = await resettingServer();

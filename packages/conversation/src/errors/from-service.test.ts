@@ -112,6 +112,14 @@ describe("toBedrockError", () => {
     expect(toBedrockError(foreign)).toMatchObject({ kind: "no-credentials", message: "none found. log in." });
   });
 
+  it("says what is wrong with a certificate, and who could name its authority", () => {
+    const code = "SELF_SIGNED_CERT_IN_CHAIN";
+    const cause = Object.assign(new Error("self-signed certificate in certificate chain"), { code });
+    const error = toBedrockError(new TypeError("fetch failed", { cause }), { action: "converse" });
+    expect(error).toMatchObject({ kind: "unreachable", fix: expect.stringContaining("AWS_CA_BUNDLE") });
+    expect(error.problem).toContain(`self-signed certificate in certificate chain (${code})`);
+  });
+
   it("names the address that refused a real connection", async () => {
     const server = createServer().listen(0, "127.0.0.1");
     await new Promise((resolve) => server.once("listening", resolve));

@@ -101,11 +101,15 @@ function networkError(error: Error, context: ErrorContext): BedrockError | undef
   const action = context.action ?? "The request";
   if (error.name === "AbortError")
     return new BedrockError({ kind: "aborted", problem: `${action} was aborted`, cause: error });
-  const { code, hostname, address, port } = rootOf(error);
-  const why = code && (UNREACHABLE[code] ?? (/CERT|TLS|SSL/u.test(code) ? `TLS failed (${code})` : undefined));
+  const { code, message, hostname, address, port } = rootOf(error);
+  const tls = code !== undefined && /CERT|TLS|SSL/u.test(code);
+  const why =
+    code && (UNREACHABLE[code] ?? (tls ? `TLS failed, ${presentable(message) ?? "no reason"} (${code})` : undefined));
   if (why) {
     const host = hostname ?? (address ? `${address}${port ? `:${port}` : ""}` : "the endpoint");
-    const fix = "Check the endpoint (AWS_ENDPOINT_URL*), the region, the network and proxy";
+    const fix = tls
+      ? "Let AWS_CA_BUNDLE or NODE_EXTRA_CA_CERTS name the certificate authority of your network, or check the endpoint (AWS_ENDPOINT_URL*)"
+      : "Check the endpoint (AWS_ENDPOINT_URL*), the region, the network and proxy";
     return new BedrockError({
       kind: "unreachable",
       problem: `${action} could not reach ${host}: ${why}`,
@@ -125,6 +129,7 @@ function networkError(error: Error, context: ErrorContext): BedrockError | undef
 }
 
 interface SystemError {
+  readonly message?: string | undefined;
   readonly code?: string | undefined;
   readonly hostname?: string | undefined;
   readonly address?: string | undefined;

@@ -20,7 +20,7 @@ export function providerEntry(config: HostConfig | undefined, provider: string):
   if (profile !== undefined && (typeof profile !== "string" || profile.trim() === "")) {
     throw new BedrockError({
       kind: "invalid-config",
-      problem: `models.providers.${provider}.params.profile must be the name of an AWS profile, not ${JSON.stringify(profile)}`,
+      problem: `models.providers.${provider}.params.profile must be the name of an AWS profile, not ${typeof profile === "string" ? "blank" : `a value of type ${typeof profile}`}`,
       fix: "Name a profile of ~/.aws/config, or take the key away",
     });
   }

@@ -6,7 +6,7 @@ import {
   type DiscoveryWarning,
   type HiddenModel,
 } from "@clawrock/bedrock-discovery";
-import { type BedrockError, toBedrockError } from "@clawrock/conversation";
+import { BedrockError, toBedrockError } from "@clawrock/conversation";
 import { capabilitiesOf, parseModelRef } from "@clawrock/model-capabilities";
 import { listBedrock } from "../catalog/bedrock-catalog.ts";
 import { listMantle } from "../catalog/mantle-catalog.ts";
@@ -105,7 +105,7 @@ export async function examineMantle(
       refused: new Map(),
     };
   } catch (error) {
-    return failed(report, toBedrockError(error), ["bedrock-mantle:ListModels"]);
+    return failed(report, ofMintedToken(toBedrockError(error), aws), ["bedrock-mantle:ListModels"]);
   }
 }
 
@@ -119,6 +119,16 @@ async function accessTo(aws: AwsSession, models: readonly DiscoveredModel[]): Pr
     const { message: accessDetail } = toBedrockError(error);
     return models.map((model) => ({ ...model, access: "unknown", accessDetail }));
   }
+}
+
+/** A refused token that was made from credentials is theirs to mend, not that of a variable. */
+function ofMintedToken(error: BedrockError, aws: AwsSession): BedrockError {
+  const { kind: source } = aws.describe();
+  if (source === "bearer" || (error.kind !== "invalid-credentials" && error.kind !== "expired-credentials"))
+    return error;
+  const { kind, problem, service } = error;
+  const fix = `Renew or check ${sourceOf(aws)}: the token was made from it`;
+  return new BedrockError({ kind, problem, fix, service, cause: error });
 }
 
 type Gate = Pick<ListReport, "enabled" | "why" | "region" | "credentials">;

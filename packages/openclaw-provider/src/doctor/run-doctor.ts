@@ -31,7 +31,10 @@ export async function runDoctor(
   options: DoctorOptions,
 ): Promise<number> {
   const say = (text: string): boolean => process.stdout.write(`${text}\n`);
-  if (options.probe && !options.json) say(costOfProbe(options.probe, config));
+  if (options.probe !== undefined) {
+    // Beside the document, where that is all that belongs to the output.
+    (options.json ? process.stderr : process.stdout).write(`${costOfProbe(options.probe, config)}\n`);
+  }
   const report = await examine(config, host, options).finally(closeSessions);
   say(options.json ? JSON.stringify(report, null, 2) : formatReport(report));
   return report.ok ? 0 : 1;
@@ -68,7 +71,7 @@ export async function examine(
     mantleAws !== undefined &&
     settings?.mantle.enabled !== false &&
     (sameSource(aws, mantleAws) ? known : await resolves(mantleAws, attempt));
-  const knownAtMantle = await mantleKnown();
+  const knownAtMantle = (await attempt("mantle", mantleKnown)) ?? false;
   const [bedrock, mantle, guarding] = await Promise.all([
     aws && settings && examineBedrock(aws, settings, { ...listing, known }),
     mantleAws && settings && examineMantle(mantleAws, settings, { ...listing, known: knownAtMantle }),

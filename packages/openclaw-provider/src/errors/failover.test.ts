@@ -1,4 +1,4 @@
-import { BedrockError, bedrockErrorFromService } from "@clawrock/conversation";
+import { BedrockError, bedrockErrorFromService, toBedrockError } from "@clawrock/conversation";
 import { describe, expect, it } from "vitest";
 import { failoverReason, isContextOverflow } from "./failover.ts";
 import { rememberError } from "./recent-errors.ts";
@@ -38,6 +38,13 @@ describe("failoverReason", () => {
 
   it("takes the kind itself if the host passes it on", () => {
     expect(failoverReason({ errorMessage: "whatever", code: "expired-credentials" })).toBe("auth");
+  });
+
+  it("leaves certificates to the host, which knows the words of the system", () => {
+    const cause = Object.assign(new Error("certificate has expired"), { code: "CERT_HAS_EXPIRED" });
+    const { message: errorMessage, kind } = toBedrockError(new TypeError("fetch failed", { cause }));
+    expect(errorMessage).toContain("certificate has expired");
+    expect(failoverReason({ errorMessage, code: kind })).toBeUndefined();
   });
 
   it("does not send what a guardrail blocked or a model refused to another model", () => {

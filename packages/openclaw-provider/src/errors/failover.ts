@@ -33,6 +33,8 @@ const REASONS: Readonly<Record<ErrorKind, FailoverReason | undefined>> = {
 
 /** The host's reason for an error, by its kind if it is known, else by the words of the service. */
 export function failoverReason(context: FailoverContext): FailoverReason | undefined {
+  // The host has a reason of its own for certificates, by the words of the system, and does not try again.
+  if (/TLS failed/u.test(context.errorMessage)) return undefined;
   return REASONS[failoverKind(context)];
 }
 
