@@ -1,5 +1,6 @@
+import { setTimeout as wait } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
-import type { PreparedRuntimeAuth, RuntimeAuthContext } from "../src/host-types.ts";
+import type { HostStreamFn, HostStreamOptions, PreparedRuntimeAuth, RuntimeAuthContext } from "../src/host-types.ts";
 import { emulated } from "./emulated.ts";
 import { registered } from "./registered.ts";
 
@@ -58,5 +59,35 @@ describe("a Mantle request's auth", () => {
 
   it("goes to the route of the model", async () => {
     expect((await prepared({ modelId: "openai.gpt-5.4" })).baseUrl).toBe(`${world.bedrock.url}/openai/v1`);
+  });
+
+  it("is made anew where Mantle refused it, for that turn and for the next", async () => {
+    const first = await prepared();
+    // A token tells when it was made, by the second.
+    await wait(1100);
+    const tokens: (string | undefined)[] = [];
+    const streamFn = async (_model: unknown, _context: unknown, { apiKey }: HostStreamOptions<unknown>) => {
+      tokens.push(apiKey);
+      const refused = { stopReason: "error", errorMessage: "401 Invalid bearer token" };
+      const event = tokens.length === 1 ? { type: "error", error: refused } : { type: "done", message: {} };
+      return {
+        async *[Symbol.asyncIterator]() {
+          yield event;
+        },
+        result: async () => event,
+      };
+    };
+    const context = { provider: "amazon-bedrock-mantle", modelId: "openai.gpt-oss-120b", streamFn };
+    const call = registered().mantle.wrapStreamFn?.(context) as HostStreamFn;
+    const turn = { id: context.modelId, provider: context.provider };
+    const stream = await call(turn, { messages: [] }, { apiKey: first.apiKey });
+    const events: string[] = [];
+    for await (const { type } of stream) events.push(type);
+    expect(events).toEqual(["done"]);
+    expect(tokens).toEqual([first.apiKey, expect.stringMatching(/^bedrock-api-key-/u)]);
+    expect(tokens[1]).not.toBe(first.apiKey);
+    const next = await prepared();
+    expect(next.apiKey).toBe(tokens[1]);
+    expect(await accepted(next)).toBe(true);
   });
 });
