@@ -1,3 +1,5 @@
+import { awsSession } from "@clawrock/aws-auth";
+import { type OwnModel as EmulatedModel, startEmulator } from "@clawrock/bedrock-emulator";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { type ListsServer, listsServer, model } from "../test/lists-server.ts";
 import { discoverModels } from "./discover-models.ts";
@@ -118,4 +120,39 @@ it("names the permission that is missing for one of these lists, and gives the r
   expect(models.map(({ name }) => name)).toContain("my-qwen");
   expect(warnings).toEqual([expect.objectContaining({ list: "prompt-routers" })]);
   expect(warnings[0]?.message).toContain("Allow bedrock:ListPromptRouters");
+});
+
+it("lists what the emulator has of its own as what can be invoked there", async () => {
+  const ownModels: readonly EmulatedModel[] = [
+    { kind: "imported", name: "my-llama", of: NOVA },
+    { kind: "imported", name: "my-base", of: NOVA, instructSupported: false },
+    { kind: "custom", name: "tuned", of: NOVA },
+    { kind: "deployment", name: "tuned-live", of: NOVA, custom: "tuned" },
+    { kind: "deployment", name: "tuned-soon", of: NOVA, custom: "tuned", status: "Creating" },
+    { kind: "provisioned", name: "bought", of: NOVA },
+    { kind: "prompt-router", name: "amazon.nova:1", of: NOVA, others: ["amazon.nova-pro-v1:0"] },
+  ];
+  const emulator = await startEmulator({ ownModels, pageSize: 1 });
+  try {
+    const { credentials, region, url } = emulator;
+    const aws = awsSession({ region, credentials, endpoints: { bedrock: url } });
+    const include = ["imported", "custom", "provisioned", "prompt routers"] as const;
+    const { models, hidden, warnings } = await discoverModels({ aws, include });
+    expect(warnings).toEqual([]);
+    const offered = models.filter(({ id }) => id.includes(":123456789012:") && !id.includes("inference-profile"));
+    expect(offered.map(({ name, invocation, baseModelId }) => [name, invocation.kind, baseModelId])).toEqual(
+      expect.arrayContaining([
+        ["my-llama", "imported", undefined],
+        ["tuned-live", "custom", NOVA],
+        ["bought", "provisioned", NOVA],
+        ["amazon.nova:1", "prompt router", NOVA],
+      ]),
+    );
+    expect(offered).toHaveLength(4);
+    const why = hidden.filter(({ reason }) => reason === "not invocable").map(({ name }) => name);
+    expect(why.toSorted()).toEqual(["my-base", "tuned", "tuned-soon"]);
+    aws.close();
+  } finally {
+    await emulator.close();
+  }
 });

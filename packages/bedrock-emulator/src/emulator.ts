@@ -83,8 +83,10 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     pageSize: options.pageSize ?? 5,
     access: options.access ?? {},
     reservations: options.reservations ?? [],
+    ownModels: options.ownModels ?? [],
     catalog: createCatalog({
       accountId,
+      ...(options.ownModels && { ownModels: options.ownModels }),
       ...(options.models && { models: options.models }),
       ...(options.applicationProfiles && { applicationProfiles: options.applicationProfiles }),
       admitAnyModel: options.admitAnyModel ?? false,

@@ -22,6 +22,7 @@ export type { OpenAiEndpoint } from "./http/address.ts";
 export type { ServerCertificate } from "./http/certificate.ts";
 export type { Json, JsonObject } from "./json.ts";
 export type { AccountAccess } from "./models/account-access.ts";
+export type { OwnModel } from "./models/own-models.ts";
 export type { ApplicationProfile } from "./models/profiles.ts";
 export type { EmbeddingFamily, FoundationModel, InferenceType } from "./models/table.ts";
 export type { EmulatorOptions } from "./options.ts";

@@ -4,6 +4,13 @@ import { getFoundationModel } from "./control-plane/get-foundation-model.ts";
 import { getGuardrail } from "./control-plane/get-guardrail.ts";
 import { listFoundationModels } from "./control-plane/list-foundation-models.ts";
 import { getInferenceProfile, listInferenceProfiles } from "./control-plane/list-inference-profiles.ts";
+import {
+  listCustomModels,
+  listDeployments,
+  listImportedModels,
+  listPromptRouters,
+  listProvisionedModels,
+} from "./control-plane/list-own-models.ts";
 import { converse } from "./converse/converse.ts";
 import { converseStream } from "./converse/converse-stream.ts";
 import { countTokensOperation } from "./converse/count-tokens.ts";
@@ -22,6 +29,11 @@ import { responses } from "./mantle/responses/responses.ts";
 const emptyLists: Readonly<Record<string, object>> = {
   ListFoundationModels: { modelSummaries: [] },
   ListInferenceProfiles: { inferenceProfileSummaries: [] },
+  ListImportedModels: { modelSummaries: [] },
+  ListCustomModels: { modelSummaries: [] },
+  ListCustomModelDeployments: { modelDeploymentSummaries: [] },
+  ListProvisionedModelThroughputs: { provisionedModelSummaries: [] },
+  ListPromptRouters: { promptRouterSummaries: [] },
   ListModels: { object: "list", data: [] },
 };
 
@@ -50,6 +62,16 @@ export async function runOperation(call: Call, route: Route, fault: Fault | unde
       return sendJson(reply, 200, foundationModelAvailability(state, first));
     case "GetGuardrail":
       return sendJson(reply, 200, getGuardrail(call, first));
+    case "ListImportedModels":
+      return sendJson(reply, 200, listImportedModels(call));
+    case "ListCustomModels":
+      return sendJson(reply, 200, listCustomModels(call));
+    case "ListCustomModelDeployments":
+      return sendJson(reply, 200, listDeployments(call));
+    case "ListProvisionedModelThroughputs":
+      return sendJson(reply, 200, listProvisionedModels(call));
+    case "ListPromptRouters":
+      return sendJson(reply, 200, listPromptRouters(call));
     case "CountTokens":
       return countTokensOperation(call, first);
     case "ApplyGuardrail":

@@ -5,6 +5,7 @@ import type { EmulatorGuardrail } from "./guardrails/guardrail.ts";
 import type { OpenAiEndpoint } from "./http/address.ts";
 import type { ServerCertificate } from "./http/certificate.ts";
 import type { AccountAccess } from "./models/account-access.ts";
+import type { OwnModel } from "./models/own-models.ts";
 import type { ApplicationProfile } from "./models/profiles.ts";
 import type { FoundationModel } from "./models/table.ts";
 import type { ReplayOptions } from "./replay.ts";
@@ -37,12 +38,14 @@ export interface EmulatorOptions {
   readonly ssoTokens?: readonly string[];
   /** Time of the signature checks and of the prompt cache. Default: the system's clock. */
   readonly clock?: () => Date;
-  /** Profiles in a page of `ListInferenceProfiles` without `maxResults`. Default: 5. */
+  /** Rows in a page of a list without `maxResults`. Default: 5. */
   readonly pageSize?: number;
   /** Models beside those of the built-in table; they come first in the list. */
   readonly models?: readonly FoundationModel[];
   /** Application inference profiles, instead of the built-in one. */
   readonly applicationProfiles?: readonly ApplicationProfile[];
+  /** Imported, custom and provisioned models, deployments and prompt routers of the account. Default: none. */
+  readonly ownModels?: readonly OwnModel[];
   /**
    * What the account lacks, by the id as it is called or by that of the foundation model behind it; `*` for every model. It counts
    * at the runtime and at Mantle. Default: nothing.

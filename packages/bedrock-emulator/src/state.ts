@@ -8,6 +8,7 @@ import type { OpenAiEndpoint } from "./http/address.ts";
 import type { IdentityState } from "./identity/identity-state.ts";
 import type { AccountAccess } from "./models/account-access.ts";
 import type { Catalog } from "./models/catalog.ts";
+import type { OwnModel } from "./models/own-models.ts";
 import type { Replay } from "./replay.ts";
 
 /** What one emulator holds while it runs. */
@@ -23,6 +24,8 @@ export interface EmulatorState {
   /** Ids of foundation models with reserved capacity. */
   readonly reservations: readonly string[];
   readonly access: Readonly<Record<string, AccountAccess>>;
+  /** What the account made, bought or set up itself. */
+  readonly ownModels: readonly OwnModel[];
   readonly guardrails: readonly EmulatorGuardrail[];
   readonly engine: Engine;
   readonly thinkingSigner: ThinkingSigner;

@@ -40,14 +40,25 @@ export const controlRefusal = refusalTable("Control plane", {
     says: (type: string) => violation(type, "typeEquals", "satisfy enum value set: [SYSTEM_DEFINED, APPLICATION]"),
   },
   "page-size": {
-    refuses: "ListInferenceProfiles: a page size outside of 1 to 1000.",
+    refuses: "A list in pages: a page size outside of 1 to 1000.",
     provenance: documented(`${api}/API_ListInferenceProfiles.html`),
     says: (size: string, bound: string) => violation(size, "maxResults", `have value ${bound}`),
   },
   "page-token": {
-    refuses: "ListInferenceProfiles: a page token that it did not give.",
+    refuses: "A list in pages: a token that it did not give.",
     provenance: assumed,
     says: () => "The provided pagination token is invalid.",
+  },
+  "own-status": {
+    refuses: "A list of the account's own models: a status outside of its enum.",
+    provenance: documented(`${api}/API_ListProvisionedModelThroughputs.html`),
+    says: (status: string, allowed: readonly string[]) =>
+      violation(status, "statusEquals", `satisfy enum value set: [${allowed.join(", ")}]`),
+  },
+  "router-type": {
+    refuses: "ListPromptRouters: a type outside of its enum.",
+    provenance: documented(`${api}/API_ListPromptRouters.html`),
+    says: (type: string) => violation(type, "type", "satisfy enum value set: [default, custom]"),
   },
   "profile-id": {
     refuses: "GetInferenceProfile: an identifier that is none.",

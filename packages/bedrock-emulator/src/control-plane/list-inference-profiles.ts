@@ -1,6 +1,7 @@
 import { invalid, ServiceError } from "../http/service-error.ts";
 import type { InferenceProfile } from "../models/profiles.ts";
 import { controlRefusal } from "./control-refusals.ts";
+import { pageOf } from "./pages.ts";
 
 /**
  * `GET /inference-profiles`: pages of `maxResults` profiles, or of the size that the service chooses; without `type` only the
@@ -16,12 +17,7 @@ export function listInferenceProfiles(
     throw invalid(controlRefusal("profile-type", type));
   }
   const rows = profiles.filter((profile) => profile.type === type);
-  const from = offsetOf(query.get("nextToken"));
-  const to = from + pageSize(query.get("maxResults"), defaultPageSize);
-  return {
-    inferenceProfileSummaries: rows.slice(from, to),
-    ...(to < rows.length && { nextToken: tokenOf(to) }),
-  };
+  return pageOf("inferenceProfileSummaries", rows, query, defaultPageSize);
 }
 
 const identifierPattern =
@@ -36,23 +32,4 @@ export function getInferenceProfile(profiles: readonly InferenceProfile[], ident
   );
   if (found) return found;
   throw new ServiceError("ResourceNotFoundException", controlRefusal("profile-missing"));
-}
-
-function pageSize(text: string | null, otherwise: number): number {
-  if (text === null) return otherwise;
-  const size = Number(text);
-  if (Number.isInteger(size) && size >= 1 && size <= 1000) return size;
-  const bound = size > 1000 ? "less than or equal to 1000" : "greater than or equal to 1";
-  throw invalid(controlRefusal("page-size", text, bound));
-}
-
-function tokenOf(offset: number): string {
-  return Buffer.from(`page:${offset}`).toString("base64url");
-}
-
-function offsetOf(token: string | null): number {
-  if (token === null) return 0;
-  const match = /^page:(\d+)$/.exec(Buffer.from(token, "base64url").toString("utf8"));
-  if (!match) throw invalid(controlRefusal("page-token"));
-  return Number(match[1]);
 }

@@ -2,6 +2,7 @@ import { invalid } from "../http/service-error.ts";
 import { type BehaviourName, behaviours } from "./behaviour.ts";
 import type { ModelBehaviour, NativeFormatName } from "./behaviour-types.ts";
 import { modelRefusal } from "./model-refusals.ts";
+import { answeringFor, type OwnModel } from "./own-models.ts";
 import { type ApplicationProfile, defaultApplicationProfiles, type InferenceProfile, profilesIn } from "./profiles.ts";
 import { type EmbeddingFamily, type FoundationModel, foundationModels } from "./table.ts";
 
@@ -24,6 +25,7 @@ export interface CatalogOptions {
   readonly accountId: string;
   readonly models?: readonly FoundationModel[];
   readonly applicationProfiles?: readonly ApplicationProfile[];
+  readonly ownModels?: readonly OwnModel[];
   /** Takes ids that are in no table too, with their vendor's newest behaviour. */
   readonly admitAnyModel?: boolean;
 }
@@ -53,13 +55,14 @@ export function createCatalog(options: CatalogOptions): Catalog {
       (row) => row.inferenceProfileArn === id || (row.type === "SYSTEM_DEFINED" && row.inferenceProfileId === id),
     );
     const target = profile?.models[0]?.modelArn.split("/")[1];
-    const baseId = target ?? foundationArnId(id, region) ?? id;
+    const own = answeringFor(options.ownModels ?? [], id, { region, accountId: options.accountId });
+    const baseId = target ?? own ?? foundationArnId(id, region) ?? id;
     const model = models.find((row) => row.modelId === baseId);
     if (!model) {
       if (options.admitAnyModel) return admitted(id);
       throw invalid(modelRefusal("unknown-model"));
     }
-    if (!profile && !model.inferenceTypesSupported.includes("ON_DEMAND")) {
+    if (!profile && own === undefined && !model.inferenceTypesSupported.includes("ON_DEMAND")) {
       throw invalid(modelRefusal("on-demand-unsupported", id));
     }
     return {

@@ -28,7 +28,15 @@ export const controlAttempts: Record<IdsOf<typeof controlRefusal>, readonly Refu
     get("/inference-profiles?maxResults=1001", 400, /less than or equal to 1000/),
     get("/inference-profiles?maxResults=x", 400, /'x' at 'maxResults'/),
   ],
-  "page-token": [get("/inference-profiles?nextToken=x", 400, /pagination token is invalid/)],
+  "page-token": [
+    get("/inference-profiles?nextToken=x", 400, /pagination token is invalid/),
+    get("/imported-models?nextToken=x", 400, /pagination token is invalid/),
+  ],
+  "own-status": [
+    get("/provisioned-model-throughputs?statusEquals=Ready", 400, /'Ready' at 'statusEquals' .*InService/),
+    get("/model-customization/custom-model-deployments?statusEquals=InService", 400, /\[Creating, Active, Failed\]/),
+  ],
+  "router-type": [get("/prompt-routers?type=other", 400, /'other' at 'type'/)],
   "profile-id": [get("/inference-profiles/no%20such", 400, /at 'inferenceProfileIdentifier'/)],
   "guardrail-parameter": [
     get("/guardrails/Not%20an%20id", 400, /at 'guardrailIdentifier'/),
