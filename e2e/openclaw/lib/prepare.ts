@@ -14,14 +14,15 @@ const TOOLS = Object.fromEntries(
   ),
 );
 
-/** Installs a host from the lockfile of its folder, unless it is there already. */
+/** Installs a host and what belongs to it from the lockfile of its folder, unless it is there already. */
 export async function installHost({ folder, version }: Release): Promise<void> {
-  const installed = join(folder, "node_modules/openclaw/package.json");
-  if (!existsSync(installed) || versionIn(installed) !== version) {
+  const wanted = Object.entries<string>(JSON.parse(readFileSync(join(folder, "package.json"), "utf8")).devDependencies);
+  const installed = (name: string): string | undefined => versionIn(join(folder, "node_modules", name, "package.json"));
+  if (wanted.some(([name, exact]) => installed(name) !== exact)) {
     await must("pnpm", ["install", "--frozen-lockfile"], folder);
   }
-  if (versionIn(installed) !== version)
-    throw new Error(`${folder} holds OpenClaw ${versionIn(installed)}, not ${version}`);
+  if (installed("openclaw") !== version)
+    throw new Error(`${folder} holds OpenClaw ${installed("openclaw")}, not ${version}`);
 }
 
 /** Compiles the type test against an installed host. */
@@ -47,6 +48,6 @@ async function must(file: string, args: readonly string[], cwd: string): Promise
   if (code !== 0) throw new Error(`${command} failed with ${code}:\n${stdout}\n${stderr}`);
 }
 
-function versionIn(file: string): string {
-  return JSON.parse(readFileSync(file, "utf8")).version;
+function versionIn(file: string): string | undefined {
+  return existsSync(file) ? JSON.parse(readFileSync(file, "utf8")).version : undefined;
 }
