@@ -27,6 +27,8 @@ const MISTAKES: readonly (readonly Mistake[])[] = [
     { path: "guardrail.guardrailVersion", value: 1, says: /must be string/u },
     { path: "guardrail.streamProcessingMode", value: "later", says: /sync/u },
     { path: "guardrail.trace", value: true, says: /enabled_full/u },
+    { path: "guardrail.guardedSpans.user", value: "last", says: /latest/u },
+    { path: "guardrail.guardedSpans.system", value: "no", says: /must be boolean/u },
     { path: "mantle.discovery.enabled", value: 1, says: /must be boolean/u },
     { path: "mantle.discovery.region", value: {}, says: /must be string/u },
     { path: "mantle.discovery.refreshInterval", value: [], says: integer },

@@ -2,9 +2,11 @@ import { createServer, type Socket } from "node:net";
 import { type Fault, startEmulator } from "../../../packages/bedrock-emulator/src/index.ts";
 import { freePort } from "../lib/gateway.ts";
 import type { Turn } from "../lib/host.ts";
+import { at, parseJson } from "../lib/json.ts";
 import { newUser, type Scenario } from "../lib/scenario.ts";
 
 const NOVA = "amazon-bedrock/us.amazon.nova-lite-v1:0";
+const HAIKU = "amazon-bedrock/us.anthropic.claude-haiku-4-5-20251001-v1:0";
 
 /** What lasts is not tried for ever: how often the host and the AWS SDK together ask before a turn ends, and what is said then. */
 export const retries: Scenario = async (world) => {
@@ -34,6 +36,19 @@ export const retries: Scenario = async (world) => {
     "throttled for good: the user reads that the quota is used up",
     throttled,
   );
+
+  await host.configure({ agents: { defaults: { model: { primary: NOVA, fallbacks: [HAIKU] } } } });
+  const throttle = error("ThrottlingException", "Too many requests, please wait before trying again.");
+  bedrock.upset("ConverseStream", ...Array.from({ length: 18 }, () => throttle));
+  const args = ["agent", "exec", "Reply with exactly: medlar-1", "--cwd", host.workspace, "--config", host.configPath];
+  const fallen = await host.cli([...args, "--json"]);
+  const answered = bedrock.of("ConverseStream").at(-1);
+  checks.ok(
+    at(parseJson(fallen.stdout), "final") === "medlar-1" && HAIKU.endsWith(answered?.modelId ?? "none"),
+    "throttled for good, with a fallback: the next model answers",
+    { fallen, answered },
+  );
+  await host.configure({ agents: { defaults: { model: undefined } } });
 
   const daily = await lasting(
     error("ThrottlingException", "Too many tokens per day, please wait before trying again."),
