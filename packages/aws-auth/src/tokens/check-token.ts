@@ -5,9 +5,17 @@ import { decodeToken } from "./decode-token.ts";
 
 /**
  * A given token with its end, if it says one.
- * @throws AwsAuthError of kind `wrong-region` or `expired-credentials` for a short-term key that cannot work, before any call.
+ * @throws AwsAuthError of kind `wrong-region` or `expired-credentials` for a short-term key that cannot work, `invalid-config` for what no
+ * header can carry, before any call.
  */
 export function checkToken(token: string, region: string, source: string, now: number): BearerToken {
+  if (!/^[\x21-\x7e]+$/u.test(token)) {
+    throw new AwsAuthError({
+      kind: "invalid-config",
+      problem: `The bearer token (${source}) holds a blank, a line break or a letter that is in no token`,
+      fix: "Copy it again, as one word",
+    });
+  }
   const decoded = decodeToken(token);
   if (decoded && decoded.region !== region) {
     throw new AwsAuthError({

@@ -41,6 +41,18 @@ describe("bearerToken", () => {
     );
   });
 
+  it.each(["ABSKone two", "ABSKone\ntwo", "ABSK\u00a0one", "“ABSKone”"])(
+    "refuses what no header can carry, without showing it: %j",
+    async (token) => {
+      const session = awsSession({ bearerToken: token });
+      const refused = await session.bearerToken().catch((error) => error);
+      expect(refused).toMatchObject({ kind: "invalid-config", fix: "Copy it again, as one word." });
+      expect(refused.message).not.toContain("ABSK");
+      await expect(session.identity()).rejects.toThrow("option bearerToken");
+      await expect(session.clientConfig("bedrock").token?.()).rejects.toThrow(AwsAuthError);
+    },
+  );
+
   it("refuses a short-term token of another region before any call", async () => {
     const token = await getToken({ credentials, region: "us-east-1" });
     setEnv({ AWS_BEARER_TOKEN_BEDROCK: token });
