@@ -4,18 +4,8 @@ import { describe, expect, it, vi } from "vitest";
 import { closeSessions } from "../src/aws/sessions.ts";
 import { formatReport } from "../src/doctor/format-report.ts";
 import { examine } from "../src/doctor/run-doctor.ts";
-import type { HostConfig } from "../src/host-types.ts";
-import type { RunningHost } from "../src/running-host.ts";
+import { quietHost as host, settings } from "./doctor-host.ts";
 import { emulated } from "./emulated.ts";
-
-function host(version = "2026.9.6"): RunningHost {
-  const logger = { info: () => undefined, warn: () => undefined };
-  return { logger, version: () => version, stateDir: () => undefined, config: (given) => given };
-}
-
-function settings(config: unknown): HostConfig {
-  return { plugins: { entries: { "amazon-bedrock": { config } } } };
-}
 
 const nothing = { json: false, probe: undefined };
 
@@ -67,6 +57,9 @@ describe("the doctor", () => {
     ]);
     const old = await examine({}, host("2026.1.0"), nothing);
     expect(old.problems).toEqual([{ area: "plugin", message: expect.stringContaining("Update OpenClaw") }]);
+    for (const version of ["2026.8.1", "2026.10.1", "2027.1.0-beta.1"]) {
+      expect((await examine({}, host(version), nothing)).problems).toEqual([]);
+    }
     const unknownModel = await examine({}, host(), { json: true, probe: "nobody.knows-me-v1:0" });
     expect(unknownModel.problems).toEqual([{ area: "probe", message: expect.stringMatching(/\S/u) }]);
   });
@@ -82,5 +75,18 @@ describe("the doctor", () => {
     expect(report.ok).toBe(false);
     expect(report.permissions.find(({ action }) => action === "bedrock:ListFoundationModels")?.state).toBe("unknown");
     expect(report.permissions.find(({ action }) => action === "bedrock-mantle:ListModels")?.state).toBe("allowed");
+  });
+
+  it("takes a region that is none for a problem of AWS, and ends", async () => {
+    vi.stubEnv("AWS_REGION", "us east 1");
+    vi.stubEnv("AWS_DEFAULT_REGION", undefined);
+    closeSessions();
+    const report = await examine({}, host(), { json: true, probe: "amazon.nova-lite-v1:0" });
+    vi.stubEnv("AWS_REGION", world.bedrock.env["AWS_REGION"]);
+    vi.stubEnv("AWS_DEFAULT_REGION", world.bedrock.env["AWS_DEFAULT_REGION"]);
+    closeSessions();
+    expect(report.problems.map(({ area }) => area)).toEqual(["aws", "probe"]);
+    expect(report.bedrock?.region).toBeUndefined();
+    expect(world.requests).toEqual([]);
   });
 });
