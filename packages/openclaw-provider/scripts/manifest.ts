@@ -1,5 +1,5 @@
 import { configSchema } from "../src/config/schema.ts";
-import { BEDROCK, COMMAND, EMBEDDINGS, MANTLE } from "../src/ids.ts";
+import { BEDROCK, BEDROCK_ALIASES, COMMAND, EMBEDDINGS, MANTLE } from "../src/ids.ts";
 
 interface SchemaNode {
   readonly title?: string;
@@ -38,7 +38,7 @@ export function pluginManifest(): object {
     activation: { onStartup: false, onCommands: [COMMAND], onConfigPaths: ["models.providers"] },
     commandAliases: [{ name: COMMAND, kind: "cli" }],
     providers: [BEDROCK, MANTLE],
-    providerAuthAliases: { bedrock: BEDROCK, "aws-bedrock": BEDROCK },
+    providerAuthAliases: Object.fromEntries(BEDROCK_ALIASES.map((alias) => [alias, BEDROCK])),
     modelCatalog: {
       aliases: { bedrock: { provider: BEDROCK } },
       discovery: { [BEDROCK]: "runtime", [MANTLE]: "runtime" },

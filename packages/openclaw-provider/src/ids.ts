@@ -1,5 +1,7 @@
 /** The plugin's id in `plugins.entries`, and the provider of Converse models. */
 export const BEDROCK = "amazon-bedrock";
+/** Other names of that provider, in models and on the command line. */
+export const BEDROCK_ALIASES: readonly string[] = ["bedrock", "aws-bedrock"];
 /** The provider of Mantle models. */
 export const MANTLE = "amazon-bedrock-mantle";
 /** The embedding provider, as `memory.search.provider` names it. */

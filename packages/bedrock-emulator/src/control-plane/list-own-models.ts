@@ -1,7 +1,6 @@
 import type { Call } from "../call.ts";
 import { invalid } from "../http/service-error.ts";
 import {
-  customArn,
   deploymentStatuses,
   type OwnModel,
   type OwnPlace,
@@ -47,15 +46,14 @@ export function listCustomModels(call: Call): object {
  * (https://docs.aws.amazon.com/bedrock/latest/APIReference/API_ListCustomModelDeployments.html).
  */
 export function listDeployments(call: Call): object {
-  const { ownModels } = call.state;
   const wanted = statusOf(call, deploymentStatuses);
   return listed(call, "modelDeploymentSummaries", "deployment", (model, place) => {
-    const { name, status = "Active", custom } = model;
+    const { name, of, status = "Active", custom } = model;
     if (wanted !== null && wanted !== status) return undefined;
     return {
       customModelDeploymentArn: ownArn(model, place),
       customModelDeploymentName: name,
-      modelArn: customArn(ownModels, custom, place),
+      modelArn: ownArn({ kind: "custom", name: custom, of }, place),
       createdAt: CREATED,
       status,
     };

@@ -1,5 +1,3 @@
-import { modelArn } from "./profiles.ts";
-
 interface Named {
   readonly name: string;
   /** The foundation model that it was made of, or answers as. */
@@ -66,12 +64,6 @@ export function answeringFor(models: readonly OwnModel[], arn: string, place: Ow
     case "prompt-router":
       return model.of;
   }
-}
-
-/** The ARN of what a deployment deploys. */
-export function customArn(models: readonly OwnModel[], name: string, place: OwnPlace): string {
-  const custom = models.find((each) => each.kind === "custom" && each.name === name);
-  return custom ? ownArn(custom, place) : modelArn(place.region, name);
 }
 
 /** Twelve letters and digits, as AWS gives them, the same for the same name. */

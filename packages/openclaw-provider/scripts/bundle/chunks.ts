@@ -69,5 +69,6 @@ export function asciiOnly(): Plugin {
 }
 
 function escaped(character: string): string {
-  return [...character.split("")].map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`).join("");
+  const units = character.split("");
+  return units.map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`).join("");
 }

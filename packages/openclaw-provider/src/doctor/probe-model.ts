@@ -4,7 +4,7 @@ import { type AssistantMessageStream, BedrockError, toBedrockError } from "@claw
 import type { GuardrailConfig } from "@clawrock/guardrails";
 import { createMantle } from "@clawrock/mantle-openai";
 import { capabilitiesOf, parseModelRef, priceOf } from "@clawrock/model-capabilities";
-import { MANTLE } from "../ids.ts";
+import { isErrorKind } from "../errors/failover.ts";
 import type { ProbeTarget } from "./probe-target.ts";
 import type { ProbeReport } from "./report.ts";
 import { within } from "./within.ts";
@@ -109,10 +109,9 @@ function mantleTurn(aws: AwsSession, model: string, signal: AbortSignal): Assist
 
 /** A stream says the kind of its error as any text; what is none is unknown. */
 function kindOf(code: string | undefined): BedrockError["kind"] {
-  return (code ?? "unknown") as BedrockError["kind"];
+  return code !== undefined && isErrorKind(code) ? code : "unknown";
 }
 
 function atMost(model: string): number | undefined {
-  const id = model.startsWith(`${MANTLE}/`) ? model.slice(MANTLE.length + 1) : model;
-  return priceOf(capabilitiesOf(parseModelRef(id)), { input: INPUT_TOKENS, output: OUTPUT_TOKENS })?.total;
+  return priceOf(capabilitiesOf(parseModelRef(model)), { input: INPUT_TOKENS, output: OUTPUT_TOKENS })?.total;
 }

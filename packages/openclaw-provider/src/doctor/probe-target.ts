@@ -1,6 +1,6 @@
 import { capabilitiesOf, endpointId, parseModelRef } from "@clawrock/model-capabilities";
 import type { HostConfig } from "../host-types.ts";
-import { BEDROCK, BEDROCK_API, MANTLE } from "../ids.ts";
+import { BEDROCK, BEDROCK_ALIASES, BEDROCK_API, MANTLE } from "../ids.ts";
 
 /** What a model to be probed goes through. */
 export interface ProbeTarget {
@@ -27,14 +27,12 @@ export function probeTarget(written: string, config: HostConfig | undefined, kno
   const prefix = text.slice(0, Math.max(slash, 0)).toLowerCase();
   const model = text.slice(slash + 1);
   if (prefix === MANTLE) return { provider: MANTLE, mantle: true, model };
-  if (prefix === BEDROCK || ALIASES.includes(prefix)) return { provider: BEDROCK, mantle: false, model };
+  if (prefix === BEDROCK || BEDROCK_ALIASES.includes(prefix)) return { provider: BEDROCK, mantle: false, model };
   const own = Object.entries(config?.models?.providers ?? {}).find(([name]) => name.toLowerCase() === prefix);
   if (own?.[1].api === BEDROCK_API) return { provider: own[0], mantle: false, model };
   const mantle = isOfMantle(text, known);
   return { provider: mantle ? MANTLE : BEDROCK, mantle, model: text };
 }
-
-const ALIASES: readonly string[] = ["bedrock", "aws-bedrock"];
 
 function isOfMantle(id: string, { bedrock, mantle }: KnownModels): boolean {
   if (bedrock.has(id)) return false;

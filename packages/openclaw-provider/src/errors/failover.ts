@@ -49,6 +49,6 @@ export function failoverKind({ errorMessage, code, status }: FailoverContext): E
   return bedrockErrorFromService({ message: errorMessage, status }).kind;
 }
 
-function isErrorKind(text: string): text is ErrorKind {
+export function isErrorKind(text: string): text is ErrorKind {
   return Object.hasOwn(REASONS, text);
 }

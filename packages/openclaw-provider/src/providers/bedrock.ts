@@ -3,7 +3,7 @@ import { optIn } from "../config/opt-in.ts";
 import { noteAnswer, noteError } from "../errors/note-error.ts";
 import { observed } from "../host-adapter.ts";
 import type { HostProvider } from "../host-types.ts";
-import { BEDROCK, BEDROCK_API } from "../ids.ts";
+import { BEDROCK, BEDROCK_ALIASES, BEDROCK_API } from "../ids.ts";
 import { dynamicModel } from "../models/dynamic-model.ts";
 import type { RunningHost } from "../running-host.ts";
 import { advisory } from "./advisory.ts";
@@ -17,7 +17,7 @@ export function bedrockProvider(host: RunningHost): HostProvider {
     label: "Amazon Bedrock",
     docsPath: "/providers/bedrock",
     // The last is how entries of other names in models.providers say that their models are called by Converse.
-    hookAliases: ["bedrock", "aws-bedrock", BEDROCK_API],
+    hookAliases: [...BEDROCK_ALIASES, BEDROCK_API],
     catalog: {
       order: "simple",
       run: (context) =>

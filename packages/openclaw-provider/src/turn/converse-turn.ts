@@ -4,7 +4,7 @@ import { parseGuardrailConfig } from "@clawrock/guardrails";
 import { providerSession } from "../aws/provider-session.ts";
 import { lookUps } from "../catalog/model-lists.ts";
 import { providerEntry } from "../config/provider-entry.ts";
-import { CONFIG_PATH, settingsOf } from "../config/settings.ts";
+import { CONFIG_PATH, type Settings, settingsOf } from "../config/settings.ts";
 import { noteDiagnostic } from "../errors/note-diagnostic.ts";
 import { converseRequest, streamCallbacks } from "../host-adapter.ts";
 import type { HostConfig, HostStreamOptions, HostTurnModel } from "../host-types.ts";
@@ -24,17 +24,23 @@ export function converseTurn<Model extends HostTurnModel>(
   try {
     const onDiagnostic = (diagnostic: ConverseDiagnostic): void => noteDiagnostic(host.logger, diagnostic);
     const callbacks = { ...streamCallbacks(model, options), onDiagnostic };
-    const { guardedSpans } = settingsOf(config);
+    const settings = settingsOf(config);
+    const { guardedSpans } = settings;
     const request = { ...converseRequest(model, context, options), guardedSpans };
-    return clientFor(host, config, model).stream(request, callbacks);
+    return clientFor(host, config, settings, model).stream(request, callbacks);
   } catch (error) {
     return failedStream(error, model);
   }
 }
 
 /** One client per place and guardrail: it keeps its connections from turn to turn. */
-function clientFor(host: RunningHost, config: HostConfig | undefined, { provider, baseUrl }: HostTurnModel): Converse {
-  const { discovery, guardrail } = settingsOf(config);
+function clientFor(
+  host: RunningHost,
+  config: HostConfig | undefined,
+  settings: Settings,
+  { provider, baseUrl }: HostTurnModel,
+): Converse {
+  const { discovery, guardrail } = settings;
   const key = JSON.stringify([provider, baseUrl, providerEntry(config, provider), discovery.region, guardrail]);
   const known = clients.get(key);
   if (known) return known;
@@ -44,7 +50,7 @@ function clientFor(host: RunningHost, config: HostConfig | undefined, { provider
     provider,
     async listedModels(signal) {
       const { listBedrock } = await import("../catalog/bedrock-catalog.ts");
-      const { value } = await listBedrock(aws, settingsOf(config), host, { config, signal });
+      const { value } = await listBedrock(aws, settings, host, { config, signal });
       return value.models.map(({ id }) => id);
     },
     cache: lookUps(host),
